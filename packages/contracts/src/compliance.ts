@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import { defineConsumer } from './consumer.ts';
+import { defineEvent } from './event.ts';
+import {
+  accountOpened,
+  executionClosed,
+  executionFailed,
+  executionFilled,
+  positionModified,
+} from './offline-sync.ts';
+import { defineRequest } from './request.ts';
+import {
+  CurrencyCode,
+  DecimalString,
+  Id,
+  InstrumentSymbol,
+  Instant,
+  OrderType,
+  PositiveDecimalString,
+  Side,
+} from './values.ts';
+
+const domain = 'compliance';
+const version = 1;
+
+/** Which version of which rules decided: the hash pins their every figure. */
+export const ProfileReference = z
+  .object({
+    id: z.string().min(1),
+    version: z.int().positive(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  })
+  .meta({ id: 'ProfileReference' });
+export type ProfileReference = z.output<typeof ProfileReference>;
+
+/** One rule that an order breaks, with the numbers to check it by hand. */
+export const Violation = z
+  .object({
+    ruleId: z.string().min(1),
+    /** `hard` refuses the order, `warn` only reports. */
+    severity: z.enum(['hard', 'warn']),
+    message: z.string().min(1),
+    limit: z.string(),
+    actual: z.string(),
+    unit: z.string(),
+    formula: z.string(),
+    /** The formula's terms. */
+    inputs: z.record(z.string(), z.string()),
+  })
+  .meta({ id: 'Violation' });
+export type Violation = z.output<typeof Violation>;
+
+/** An order as compliance judges it. Its account's state is compliance's own, never the caller's. */
+export const ProposedTrade = z
+  .object({
+    /** The idempotency key: the same id with the same content gets the same decision. */
+    clientTradeId: z.string().min(1).max(64),
+    accountId: Id,
+    symbol: InstrumentSymbol,
+    side: Side,
+    type: OrderType,
+    lots: DecimalString,
+    /** For limit and stop orders; a market order is priced at the current quote. */
+    entryPrice: PositiveDecimalString.nullish(),
+    slPrice: PositiveDecimalString.nullish(),
+    tpPrice: PositiveDecimalString.nullish(),
+    /** Closes (part of) `positionId`; such an order is never refused for risk. */
+    reduceOnly: z.boolean().default(false),
+    positionId: Id.nullish(),
+    /** How long allowed risk stays reserved; 0 asks without reserving. */
+    reserve: z.object({ ttlMs: z.int().min(0).max(300_000) }).default({ ttlMs: 30_000 }),
+  })
+  .meta({ id: 'ProposedTrade' });
+export type ProposedTrade = z.output<typeof ProposedTrade>;
+
+/** Where the account stands, in its currency; null where its profile has no such limit. */
+export const RiskFigures = z
+  .object({
+    currency: CurrencyCode,
+    equity: DecimalString,
+    /** Equity if every open position, reservation and this order ran to its stop. */
+    worstEquity: DecimalString,
+    tradeWorstLoss: DecimalString,
+    reserved: DecimalString,
+    dailyFloor: DecimalString.nullable(),
+    dailyRoom: DecimalString.nullable(),
+    totalFloor: DecimalString.nullable(),
+    totalRoom: DecimalString.nullable(),
+    dayStart: Instant,
+    nextReset: Instant,
+  })
+  .meta({ id: 'RiskFigures' });
+export type RiskFigures = z.output<typeof RiskFigures>;
+
+export const Decision = z
+  .object({
+    decisionId: Id,
+    clientTradeId: z.string(),
+    accountId: Id,
+    /** Whether this repeats a decision taken before for the same `clientTradeId`. */
+    replayed: z.boolean(),
+    decidedAt: Instant,
+    allowed: z.boolean(),
+    violations: z.array(Violation),
+    warnings: z.array(Violation),
+    profile: ProfileReference.nullable(),
+    /** Absent when the order was refused before its risk could be computed. */
+    risk: RiskFigures.nullable(),
+    reservation: z.object({ id: Id, expiresAt: Instant }).nullable(),
+  })
+  .meta({ id: 'Decision' });
+export type Decision = z.output<typeof Decision>;
+
+export const validateTrade = defineRequest({
+  service: 'compliance',
+  method: 'validate_trade',
+  version,
+  summary: 'Judges an order against its account’s rules and reserves its risk.',
+  callers: ['offline-sync'],
+  deadlineMs: 2_000,
+  request: ProposedTrade.extend({ userId: Id }),
+  reply: Decision,
+});
+
+export const violationDetected = defineEvent({
+  domain,
+  version,
+  name: 'violation.detected',
+  summary: 'An order broke a rule, or an account a limit.',
+  audience: 'user',
+  subject: ({ accountId }) => `account/${accountId}`,
+  data: z.object({
+    violationId: Id,
+    decisionId: Id,
+    accountId: Id,
+    userId: Id,
+    phase: z.enum(['pre-trade', 'monitor', 'day-roll']),
+    ...Violation.shape,
+    profile: ProfileReference.nullable(),
+    trade: z.object({
+      clientTradeId: z.string(),
+      symbol: z.string(),
+      side: Side,
+      type: OrderType,
+      lots: z.string(),
+      entryPrice: z.string().nullable(),
+      slPrice: z.string().nullable(),
+    }),
+  }),
+});
+
+export const decisionMade = defineEvent({
+  domain,
+  version,
+  name: 'decision.made',
+  summary: 'An order was judged.',
+  audience: 'user',
+  subject: ({ accountId }) => `account/${accountId}`,
+  data: z.object({
+    decisionId: Id,
+    accountId: Id,
+    userId: Id,
+    clientTradeId: z.string(),
+    allowed: z.boolean(),
+    violatedRules: z.array(z.string()),
+    profile: ProfileReference.nullable(),
+    decidedAt: Instant,
+  }),
+});
+
+export const profileActivated = defineEvent({
+  domain,
+  version,
+  name: 'profile.activated',
+  summary: 'An account trades under these rules from now on.',
+  audience: 'user',
+  subject: ({ accountId }) => `account/${accountId}`,
+  data: z.object({ accountId: Id, userId: Id, profile: ProfileReference, activatedAt: Instant }),
+});
+
+export const profileDeactivated = defineEvent({
+  domain,
+  version,
+  name: 'profile.deactivated',
+  summary: 'An account has no rules any more, so every order of it is refused.',
+  audience: 'user',
+  subject: ({ accountId }) => `account/${accountId}`,
+  data: z.object({
+    accountId: Id,
+    userId: Id,
+    profileId: z.string(),
+    reason: z.string(),
+    deactivatedAt: Instant,
+  }),
+});
+
+/** Compliance keeps its own picture of every account: balance, positions, what was lost today. */
+export const accountState = defineConsumer({
+  service: 'compliance',
+  purpose: 'account-state',
+  version: 1,
+  events: [accountOpened, executionFilled, executionClosed, positionModified, executionFailed],
+});

@@ -1,0 +1,41 @@
+import { DECIMAL_PATTERN, ORDER_TYPES, SIDES } from '@signalos/trading';
+import { z } from 'zod';
+
+/** A plain decimal as a string, such as `-12.50`: never a JSON number, which would be a float. */
+export const DecimalString = z
+  .string()
+  .regex(DECIMAL_PATTERN, 'must be a decimal as a string, such as "1.50", without an exponent')
+  .meta({ id: 'Decimal', description: 'An exact decimal as a string.', examples: ['1.50'] });
+
+/** A decimal string above zero: lots, prices, balances to start with. */
+export const PositiveDecimalString = DecimalString.refine(
+  (text) => /[1-9]/.test(text) && !text.startsWith('-'),
+  'must be greater than zero',
+).meta({ id: 'PositiveDecimal', description: 'An exact decimal above zero, as a string.' });
+
+export const Id = z.uuid().meta({ id: 'Id', description: 'A UUID.' });
+
+/** An instant: RFC 3339 in UTC, milliseconds at most. */
+export const Instant = z.iso.datetime({ precision: 3 }).meta({
+  id: 'Instant',
+  description: 'An instant in UTC (RFC 3339, milliseconds).',
+  examples: ['2026-11-21T09:30:00.000Z'],
+});
+
+/** ISO 4217. */
+export const CurrencyCode = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'must be three capital letters, such as "USD"')
+  .meta({ id: 'Currency', description: 'ISO 4217 code.', examples: ['USD'] });
+
+export const InstrumentSymbol = z
+  .string()
+  .regex(/^[A-Z0-9]{2,20}$/, 'must be capital letters and digits, such as "EURUSD"')
+  .meta({
+    id: 'Symbol',
+    description: 'An instrument, as SignalOS spells it.',
+    examples: ['XAUUSD'],
+  });
+
+export const Side = z.enum(SIDES).meta({ id: 'Side' });
+export const OrderType = z.enum(ORDER_TYPES).meta({ id: 'OrderType' });

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Longer than any client of ours keeps an idle connection, so that the client closes first. */
+const KEEP_ALIVE_MS = 75_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+const HEADER_BYTES_MAX = 16 * 1024;
+/** Requests still running then are cut off. */
+const CLOSE_TIMEOUT_MS = 30_000;
+
+export interface ListenOptions {
+  readonly port: number;
+  readonly drainDelayMs: number;
+}
+
+export interface Listener {
+  readonly handler: RequestListener;
+  readonly startDraining: () => void;
+}
+
+export interface HttpServer extends AsyncDisposable {
+  readonly url: string;
+}
+
+/**
+ * Serves until disposed of. Then it says that it is going, answers for `drainDelayMs` more while
+ * load balancers take note, finishes what is under way, and closes.
+ */
+export async function listen(
+  { handler, startDraining }: Listener,
+  { port, drainDelayMs }: ListenOptions,
+): Promise<HttpServer> {
+  const server = createServer(
+    {
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      maxHeaderSize: HEADER_BYTES_MAX,
+    },
+    handler,
+  );
+  server.listen(port);
+  await once(server, 'listening');
+  const address = server.address() as AddressInfo;
+
+  return {
+    url: `http://localhost:${address.port}`,
+    async [Symbol.asyncDispose]() {
+      startDraining();
+      await sleep(drainDelayMs);
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      const impatience = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
+      await closed;
+      clearTimeout(impatience);
+    },
+  };
+}

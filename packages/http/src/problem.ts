@@ -1,0 +1,117 @@
+import { STATUS_CODES } from 'node:http';
+import { trace } from '@opentelemetry/api';
+import { isDatabaseUnavailable } from '@signalos/database';
+import { AppError, type ErrorKind } from '@signalos/errors';
+import type { ErrorRequestHandler, Response } from 'express';
+import {
+  bodyTooLarge,
+  internalError,
+  malformedRequest,
+  serviceUnavailable,
+  unsupportedMediaType,
+} from './errors.ts';
+
+/** RFC 9457. All members but the first four are our extensions. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly code: string;
+  readonly [extension: string]: unknown;
+}
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+const STATUS = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  unsupported: 415,
+  'rate-limited': 429,
+  'upstream-failed': 502,
+  unavailable: 503,
+  'timed-out': 504,
+} as const satisfies Record<ErrorKind, number>;
+
+const RETRY_AFTER_S = 1;
+
+export const statusOf = (kind: ErrorKind): number => STATUS[kind];
+
+/** What a caller is told. A bug is told as little as possible. */
+export function toProblem(error: unknown): Problem {
+  const known = toAppError(error);
+  if (!known) return problem(500, internalError.contract.code, {});
+  const { kind, code, message, details } = known;
+  return problem(STATUS[kind], code, { ...details, detail: message });
+}
+
+function toAppError(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return error;
+  if (isDatabaseUnavailable(error)) {
+    return serviceUnavailable('The database cannot be reached', {}, error);
+  }
+  return isClientHttpError(error) ? fromParser(error) : undefined;
+}
+
+function problem(status: number, code: string, rest: object): Problem {
+  return {
+    ...rest,
+    type: `urn:signalos:problem:${code}`,
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code,
+  };
+}
+
+interface ClientHttpError extends Error {
+  readonly status: number;
+  readonly type?: string;
+  readonly limit?: number;
+}
+
+/** What body-parser and the router throw: bad JSON, body too large, bad URI encoding. */
+function isClientHttpError(error: unknown): error is ClientHttpError {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500;
+}
+
+function fromParser(error: ClientHttpError): AppError {
+  const { status, message, limit } = error;
+  if (status === 413) return bodyTooLarge(`The body may have ${limit} bytes at most`, { limit });
+  if (status === 415) return unsupportedMediaType(message);
+  return malformedRequest(message);
+}
+
+/** Sends a problem as the reply, with what its status wants in headers. */
+export function sendProblem(res: Response, body: Problem): void {
+  if (body.status === 401) res.set('www-authenticate', 'Bearer');
+  if (body.status === 503 && !res.get('retry-after')) res.set('retry-after', `${RETRY_AFTER_S}`);
+  res.status(body.status).type(PROBLEM_TYPE).send(JSON.stringify(body));
+}
+
+interface ErrorLog {
+  error(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/** The last handler of an app: whatever was thrown becomes a problem, and what is ours a log line. */
+export function problemHandler(log: ErrorLog): ErrorRequestHandler {
+  // eslint-disable-next-line max-params -- Express knows an error handler by its four parameters.
+  return (error: unknown, req, res, next) => {
+    const requestId: unknown = res.locals['requestId'];
+    const traceId = trace.getActiveSpan()?.spanContext().traceId;
+    const body = { ...toProblem(error), requestId, ...(traceId && { traceId }) };
+    const entry = { err: error, method: req.method, path: req.path, requestId };
+    if (body.status === 500) log.error(entry, 'request failed');
+    else if (body.status > 500) log.warn(entry, 'request not served');
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    sendProblem(res, body);
+  };
+}

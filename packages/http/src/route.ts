@@ -1,0 +1,150 @@
+import type { SqlTx, Transact } from '@signalos/database';
+import type { ErrorFactory } from '@signalos/errors';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import { z } from 'zod';
+import { actorOf, type Actor } from './actor.ts';
+import { unsupportedMediaType } from './errors.ts';
+import { fingerprintOf, runOnce } from './idempotency.ts';
+import { parse } from './parse.ts';
+
+const BODY_LIMIT_BYTES = 256 * 1024;
+
+export interface ReplySpec {
+  readonly description: string;
+  /** An allow-list: fields it does not name are dropped, so a new column stays private. */
+  readonly schema?: z.ZodType;
+}
+
+/** What a route takes and gives: it validates with this, and its documentation is made of it. */
+export interface RouteSpec {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** As OpenAPI writes it: `/compliance/profiles/{profileId}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** `open` needs no token; otherwise the caller is known. */
+  readonly access?: 'open' | 'authenticated';
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly bodyLimitBytes?: number;
+  readonly replies: Readonly<Record<number, ReplySpec>>;
+  /** Beside those every route may give. */
+  readonly errors?: readonly ErrorFactory[];
+}
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+/** A reply of one of the statuses that the route names, with the body that goes with it. */
+export type ReplyOf<Spec extends RouteSpec> = {
+  [Status in keyof Spec['replies'] & number]: {
+    readonly status: Status;
+    readonly headers?: Readonly<Record<string, string>>;
+  } & (Spec['replies'][Status] extends { readonly schema: infer Schema extends z.ZodType }
+    ? { readonly body: z.input<Schema> }
+    : { readonly body?: never });
+}[keyof Spec['replies'] & number];
+
+/** One request, read and checked. */
+export interface Call<Spec extends RouteSpec = RouteSpec> {
+  readonly params: Parsed<Spec['params']>;
+  readonly query: Parsed<Spec['query']>;
+  readonly body: Parsed<Spec['body']>;
+  readonly actor: Spec['access'] extends 'open' ? undefined : Actor;
+  readonly client: { readonly address: string; readonly userAgent: string };
+  /**
+   * Runs `work` in a transaction, and no second time for the same Idempotency-Key: the reply that
+   * it gave then is given again.
+   */
+  readonly once: <Tx extends SqlTx>(
+    transact: Transact<Tx>,
+    work: (tx: Tx) => Promise<ReplyOf<Spec>>,
+  ) => Promise<ReplyOf<Spec>>;
+}
+
+/** A call of a route of which nothing is known. */
+interface AnyCall extends Omit<Call, 'actor' | 'once'> {
+  readonly actor: Actor | undefined;
+  readonly once: <Tx extends SqlTx>(
+    transact: Transact<Tx>,
+    work: (tx: Tx) => Promise<AnyReply>,
+  ) => Promise<AnyReply>;
+}
+
+interface AnyReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export interface Route {
+  readonly spec: RouteSpec;
+  // eslint-disable-next-line typescript/no-explicit-any -- each knows the type of its own call
+  readonly handle: (call: Call<any>) => Promise<AnyReply>;
+}
+
+/** `route({ method, path, … }).handle(async ({ body, actor }) => ({ status: 200, body: … }))`. */
+export function route<const Spec extends RouteSpec>(spec: Spec) {
+  return {
+    handle(handle: (call: Call<Spec>) => Promise<ReplyOf<Spec>>): Route {
+      return { spec, handle: handle as Route['handle'] };
+    },
+  };
+}
+
+/** Puts a route into an Express router: token, body, checks, handler, reply, in this order. */
+export function mount(router: Router, { spec, handle }: Route, authenticate: RequestHandler): void {
+  const { method, path, access, body, bodyLimitBytes = BODY_LIMIT_BYTES } = spec;
+  const handlers: RequestHandler[] = [];
+  if (access !== 'open') handlers.push(authenticate);
+  if (body) handlers.push(requireJson, express.json({ limit: bodyLimitBytes }));
+  handlers.push(async (req, res) => answer({ spec, handle }, req, res));
+
+  const verb = method.toLowerCase() as Lowercase<RouteSpec['method']>;
+  router[verb](expressPath(path), ...handlers);
+}
+
+const requireJson: RequestHandler = (req, _res, next) => {
+  const type = req.headers['content-type'];
+  if (type !== undefined && !req.is('application/json')) {
+    throw unsupportedMediaType(`Send JSON, not ${type.slice(0, 100)}`);
+  }
+  next();
+};
+
+async function answer({ spec, handle }: Route, req: Request, res: Response): Promise<void> {
+  res.locals['route'] = spec.path;
+  const reply = await handle(read(spec, req, res));
+  const { schema } = spec.replies[reply.status] ?? {};
+  res.status(reply.status).set({ 'cache-control': 'no-store', ...reply.headers });
+  if (schema) res.json(schema.parse(reply.body));
+  else res.end();
+}
+
+function read(spec: RouteSpec, req: Request, res: Response): AnyCall {
+  const key = parse(IdempotencyKey, req.get('idempotency-key'), 'header');
+  const actor = spec.access === 'open' ? undefined : actorOf(res);
+  return {
+    params: spec.params && parse(spec.params, req.params, 'path'),
+    query: spec.query && parse(spec.query, req.query, 'query'),
+    body: spec.body && parse(spec.body, req.body),
+    actor,
+    client: { address: req.ip ?? '', userAgent: req.get('user-agent')?.slice(0, 300) ?? '' },
+    async once<Tx extends SqlTx>(transact: Transact<Tx>, work: (tx: Tx) => Promise<AnyReply>) {
+      if (!key) return transact(work);
+      const fingerprint = fingerprintOf(req.method, req.originalUrl, req.body);
+      const attempt = { actor: actor?.id ?? 'anonymous', key, fingerprint };
+      const { reply, replayed } = await runOnce(transact, attempt, work);
+      if (replayed) res.set('idempotency-replayed', 'true');
+      return reply;
+    },
+  };
+}
+
+/** Printable ASCII, up to 255 characters. */
+export const IdempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 printable characters without spaces')
+  .optional();
+
+const expressPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');

@@ -1,0 +1,139 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JsMsg } from '@nats-io/jetstream';
+import type { Attempt } from './attempt.ts';
+import type { Log } from './broker.ts';
+import { Lanes, Slots } from './lanes.ts';
+import {
+  ACK_WAIT_MS,
+  DELIVERIES_HOPELESS,
+  DELIVERIES_MAX,
+  failureDelayMs,
+  RUNNING_MAX,
+} from './limits.ts';
+
+const KEEP_MS = ACK_WAIT_MS / 3;
+/** Beyond its delay: how long a message that was handed back may take to come again. */
+const RETURN_GRACE_MS = 60_000;
+const BLOCKED_PAUSE_MS = 500;
+
+export interface DeliveryOptions {
+  readonly attempt: (msg: JsMsg) => Promise<Attempt>;
+  readonly bury: (msg: JsMsg, reason: string) => Promise<void>;
+  readonly keyOf: (msg: JsMsg) => string;
+  readonly log: Log;
+  readonly stop: AbortSignal;
+}
+
+/**
+ * What a consumer holds in its hands: messages that run, and messages that wait for an earlier one
+ * of their aggregate, also while that one is away to be delivered again.
+ */
+export class Delivery {
+  readonly #options: DeliveryOptions;
+  readonly #lanes = new Lanes();
+  readonly #slots = new Slots(RUNNING_MAX);
+  readonly #held = new Map<number, JsMsg>();
+  readonly #awaited = new Map<number, (msg: JsMsg) => void>();
+  readonly #keeping: NodeJS.Timeout;
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+    this.#keeping = setInterval(() => this.#keep(), KEEP_MS);
+  }
+
+  get held(): number {
+    return this.#held.size;
+  }
+
+  take(msg: JsMsg): void {
+    const { streamSequence: seq } = msg.info;
+    const resume = this.#awaited.get(seq);
+    if (resume) {
+      resume(msg);
+      return;
+    }
+    if (this.#held.has(seq)) return; // Delivered twice; the first is in hand.
+    this.#held.set(seq, msg);
+    this.#lanes.push(this.#options.keyOf(msg), () => this.#see(msg));
+  }
+
+  /** Hands back what did not start yet, and waits for what did. */
+  async finish(): Promise<void> {
+    await this.#lanes.idle();
+    clearInterval(this.#keeping);
+  }
+
+  /** Sees one message through, over as many deliveries as it takes. */
+  async #see(first: JsMsg): Promise<void> {
+    const { log, stop, bury } = this.#options;
+    const { streamSequence: seq } = first.info;
+    try {
+      for (let msg: JsMsg | undefined = first; msg;) {
+        if (stop.aborted) return msg.nak();
+        if (msg.info.deliveryCount > DELIVERIES_HOPELESS) {
+          return await bury(msg, `delivered ${msg.info.deliveryCount} times and never finished`);
+        }
+        msg = await this.#settle(msg, await this.#run(msg));
+      }
+    } catch (err) {
+      // Neither acknowledged nor handed back: it comes again when its time is up.
+      log.error({ err, seq }, 'message left unfinished');
+    } finally {
+      this.#held.delete(seq);
+    }
+  }
+
+  /** Tells the server what became of a delivery; returns the one to try next, if any. */
+  async #settle(msg: JsMsg, result: Attempt): Promise<JsMsg | undefined> {
+    const { log, stop, bury } = this.#options;
+    switch (result.outcome) {
+      case 'refused':
+        await bury(msg, result.reason);
+        return undefined;
+      case 'failed':
+        if (msg.info.deliveryCount < DELIVERIES_MAX) return this.#again(msg);
+        await bury(msg, result.reason);
+        return undefined;
+      case 'blocked':
+        log.warn({ err: result.error }, 'consumer waits for what it needs');
+        await sleep(BLOCKED_PAUSE_MS, undefined, { signal: stop }).catch(() => {});
+        return msg;
+      case 'handled':
+      case 'duplicate':
+      case 'ignored':
+        msg.ack();
+        return undefined;
+    }
+  }
+
+  #run(msg: JsMsg): Promise<Attempt> {
+    return this.#slots.run(() => this.#options.attempt(msg));
+  }
+
+  /** Hands a message back, and waits until it is delivered again. */
+  async #again(msg: JsMsg): Promise<JsMsg | undefined> {
+    const { stop, log } = this.#options;
+    const { streamSequence: seq, deliveryCount } = msg.info;
+    const delayMs = failureDelayMs(deliveryCount);
+    const waiting = new AbortController();
+    const { promise: redelivered, resolve } = Promise.withResolvers<JsMsg>();
+
+    this.#awaited.set(seq, resolve);
+    this.#held.delete(seq); // Nothing may be said about it now.
+    msg.nak(delayMs);
+    const timeout = sleep(delayMs + RETURN_GRACE_MS, undefined, {
+      signal: AbortSignal.any([stop, waiting.signal]),
+    }).catch(() => {});
+    const again = (await Promise.race([redelivered, timeout])) ?? undefined;
+    waiting.abort();
+    this.#awaited.delete(seq);
+    if (again) this.#held.set(seq, again);
+    else if (!stop.aborted) log.error({ seq }, 'message did not come back');
+    return again;
+  }
+
+  /** Tells the server that what is held is being worked on. */
+  #keep(): void {
+    for (const msg of this.#held.values()) msg.working();
+  }
+}

@@ -1,0 +1,124 @@
+import { parseArgs } from 'node:util';
+import { OPERATOR } from '@signalos/contracts/documents';
+import { createMetrics, createLogger } from '@signalos/runtime';
+import { Pool } from 'pg';
+import { connectBroker, type Broker } from './broker.ts';
+import {
+  listDeadLetters,
+  provision,
+  redrive,
+  replayOutbox,
+  skip,
+  unparkOutbox,
+} from './operations/index.ts';
+
+const USAGE = `The bus, for operators. NATS_URL, NATS_PASSWORD and NATS_NAMESPACE say which.
+
+  provision [--replicas 1] [--stream-bytes 1073741824]   create or update streams and durables
+  dead-letters list                                      one JSON line each
+  dead-letters redrive <number> | --all                  have it handled after all
+  dead-letters skip <number>                             delete it
+  outbox replay --since <RFC 3339>                       publish again what was recorded since then
+  outbox unpark                                          retry what was set aside
+
+The outbox commands need DATABASE_URL, of the service whose outbox it is, and no NATS.`;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    replicas: { type: 'string', default: '1' },
+    'stream-bytes': { type: 'string', default: String(1024 ** 3) },
+    since: { type: 'string' },
+    all: { type: 'boolean', default: false },
+  },
+});
+
+async function main(): Promise<void> {
+  const [area, action, number] = positionals;
+  switch (`${area} ${action ?? ''}`.trim()) {
+    case 'provision':
+      return withBroker(async (broker) => {
+        const streamBytesMax = Number(values['stream-bytes']);
+        await provision(broker, { replicas: Number(values.replicas), streamBytesMax });
+        console.log('Streams and durables are as the catalogue wants them');
+      });
+    case 'dead-letters list':
+      return withBroker(async (broker) => {
+        for await (const letter of listDeadLetters(broker)) console.log(JSON.stringify(letter));
+      });
+    case 'dead-letters redrive':
+      return withBroker(async (broker) => {
+        const numbers = values.all ? await everyNumber(broker) : [sequenceOf(number)];
+        for (const sequence of numbers) report('Redriven', await redrive(broker, sequence));
+      });
+    case 'dead-letters skip':
+      return withBroker(async (broker) =>
+        report('Skipped', await skip(broker, sequenceOf(number))),
+      );
+    case 'outbox replay':
+      return withPool(async (pool) => {
+        console.log(
+          `${await replayOutbox(pool, sinceOf(values.since))} events will be published again`,
+        );
+      });
+    case 'outbox unpark':
+      return withPool(async (pool) => console.log(`${await unparkOutbox(pool)} events unparked`));
+    default:
+      throw new Error(USAGE);
+  }
+}
+
+function report(
+  what: string,
+  { sequence, subject, durable }: { sequence: number; subject: string; durable: string },
+) {
+  console.log(`${what} ${sequence}: ${subject} for ${durable}`);
+}
+
+async function everyNumber(broker: Broker): Promise<number[]> {
+  const letters = await Array.fromAsync(listDeadLetters(broker));
+  return letters.map(({ sequence }) => sequence);
+}
+
+function sequenceOf(text = ''): number {
+  if (!/^\d+$/.test(text)) throw new Error(`Which dead letter? ${USAGE}`);
+  return Number(text);
+}
+
+function sinceOf(text = ''): Date {
+  const since = new Date(text);
+  if (Number.isNaN(since.getTime()))
+    throw new Error(`--since must be a time, such as 2026-11-21T09:00:00Z`);
+  return since;
+}
+
+async function withBroker(work: (broker: Broker) => Promise<void>): Promise<void> {
+  const { NATS_URL: url = 'nats://localhost:4222', NATS_PASSWORD, NATS_NAMESPACE } = process.env;
+  await using broker = await connectBroker({
+    url,
+    user: OPERATOR,
+    password: NATS_PASSWORD,
+    namespace: NATS_NAMESPACE ?? 'signalos',
+    log: createLogger('bus', { level: 'warn' }),
+    metrics: createMetrics(),
+  });
+  await work(broker);
+}
+
+async function withPool(work: (pool: Pool) => Promise<void>): Promise<void> {
+  const { DATABASE_URL: connectionString } = process.env;
+  if (!connectionString) throw new Error('DATABASE_URL is missing: which service’s outbox?');
+  const pool = new Pool({ connectionString, max: 1 });
+  try {
+    await work(pool);
+  } finally {
+    await pool.end();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,3 @@
+export { listDeadLetters, redrive, skip, type DeadLetter } from './dead-letters.ts';
+export { replayOutbox, unparkOutbox } from './outbox.ts';
+export { provision, ensureConsumer, type ProvisionOptions } from './provision.ts';

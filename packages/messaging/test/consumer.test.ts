@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '@signalos/errors';
+import { consume } from '@signalos/messaging';
+import { redrive, skip } from '@signalos/messaging/operations';
+import { describe, expect, it } from 'vitest';
+import { log, numbered, startBench, writeLedger, type Bench } from './bench.ts';
+
+const refusal = new AppError({ kind: 'forbidden', code: 'no', message: 'never' });
+
+function start(bench: Bench, handler = writeLedger()) {
+  const { broker, pool, transact, consumer, metrics } = bench;
+  return consume({
+    broker,
+    database: { pool, transact },
+    consumer,
+    handlers: [handler],
+    log,
+    metrics,
+  });
+}
+
+const values = async (bench: Bench) => (await bench.effects()).map(({ value }) => value);
+
+describe('a consumer', () => {
+  it('has one effect for an event delivered twice', async () => {
+    await using bench = await startBench();
+    const [first, second] = [numbered(1), numbered(2)];
+    await using _worker = start(bench);
+
+    for (const event of [first, first, second]) await bench.bus.announce(event);
+
+    await expect.poll(() => values(bench)).toContain(2);
+    expect(await values(bench)).toEqual([1, 2]);
+  });
+
+  it('tries again after a failure, and holds back what follows it in the same aggregate', async () => {
+    await using bench = await startBench();
+    const key = randomUUID();
+    let failures = 2;
+    await using _worker = start(
+      bench,
+      writeLedger((value) => {
+        if (value === 1 && failures-- > 0) throw new Error('not now');
+      }),
+    );
+
+    for (const value of [1, 2, 3]) await bench.bus.announce(numbered(value, key));
+    await bench.bus.announce(numbered(99));
+
+    await expect.poll(() => values(bench), { timeout: 5_000 }).toHaveLength(4);
+    expect(await values(bench)).toEqual([99, 1, 2, 3]);
+  });
+
+  it('buries what is refused at once, and lets the rest pass', async () => {
+    await using bench = await startBench();
+    const key = randomUUID();
+    await using _worker = start(
+      bench,
+      writeLedger((value) => {
+        if (value === 1) throw refusal;
+      }),
+    );
+
+    for (const value of [1, 2]) await bench.bus.announce(numbered(value, key));
+
+    await expect.poll(() => values(bench)).toEqual([2]);
+    expect(await bench.bus.deadLetters()).toMatchObject([
+      { durable: 'test-ledger-v1', reason: 'no: never', deliveries: 1 },
+    ]);
+  });
+
+  it('buries what failed too often, and handles it when it is redriven', async () => {
+    await using bench = await startBench();
+    let broken = true;
+    await using _worker = start(
+      bench,
+      writeLedger(() => {
+        if (broken) throw new Error('bug');
+      }),
+    );
+
+    await bench.bus.announce(numbered(7));
+
+    await expect.poll(() => bench.bus.deadLetters(), { timeout: 15_000 }).toHaveLength(1);
+    const [letter] = await bench.bus.deadLetters();
+    expect(letter).toMatchObject({ reason: 'Error: bug', deliveries: 5 });
+    broken = false;
+    await redrive(bench.broker, letter?.sequence ?? 0);
+    await expect.poll(() => values(bench)).toEqual([7]);
+    expect(await bench.bus.deadLetters()).toEqual([]);
+  });
+
+  it('buries what is no event of the contract, and an operator may skip it', async () => {
+    await using bench = await startBench();
+    await using _worker = start(bench);
+    const { data: _data, ...rest } = numbered(1);
+
+    await bench.bus.announce(rest as never);
+
+    await expect.poll(() => bench.bus.deadLetters()).toHaveLength(1);
+    const [letter] = await bench.bus.deadLetters();
+    await skip(bench.broker, letter?.sequence ?? 0);
+    expect(await bench.bus.deadLetters()).toEqual([]);
+    expect(await values(bench)).toEqual([]);
+  });
+
+  it('passes over events it has no handler for', async () => {
+    await using bench = await startBench();
+    const { broker, pool, transact, consumer, metrics } = bench;
+    await using _worker = consume({
+      broker,
+      database: { pool, transact },
+      consumer,
+      handlers: [],
+      log,
+      metrics,
+    });
+
+    await bench.bus.announce(numbered(1));
+
+    const { names, manager } = broker;
+    await expect
+      .poll(
+        async () =>
+          (await manager.consumers.info(names.stream('offline_sync'), names.durable(consumer)))
+            .ack_floor.stream_seq,
+      )
+      .toBe(1);
+  });
+
+  it('waits for a database that is away, without using up deliveries', async () => {
+    await using bench = await startBench();
+    let away = 3;
+    await using _worker = start(
+      bench,
+      writeLedger(() => {
+        if (away-- > 0) throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+      }),
+    );
+
+    await bench.bus.announce(numbered(1));
+
+    await expect.poll(() => values(bench), { timeout: 5_000 }).toEqual([1]);
+    expect(await bench.metrics.metrics()).toContain(
+      'consumer_handled_total{durable="test-ledger-v1",outcome="blocked"} 3',
+    );
+  });
+
+  it('runs different aggregates side by side', async () => {
+    await using bench = await startBench();
+    let running = 0;
+    let most = 0;
+    await using _worker = start(
+      bench,
+      writeLedger(async () => {
+        most = Math.max(most, ++running);
+        await sleep(20);
+        running--;
+      }),
+    );
+
+    for (let value = 0; value < 40; value++) await bench.bus.announce(numbered(value));
+
+    await expect.poll(() => values(bench), { timeout: 10_000 }).toHaveLength(40);
+    expect(most).toBeGreaterThan(4);
+    expect(most).toBeLessThanOrEqual(16);
+  });
+
+  it('is active in one replica at a time, and hands over', async () => {
+    await using bench = await startBench();
+    const seen: string[] = [];
+    const first = start(
+      bench,
+      writeLedger(() => void seen.push('first')),
+    );
+    await bench.bus.announce(numbered(1));
+    await expect.poll(() => seen).toEqual(['first']);
+    await using replica = await bench.replica();
+    await using _second = start(
+      { ...bench, ...replica },
+      writeLedger(() => void seen.push('second')),
+    );
+
+    await bench.bus.announce(numbered(2));
+    await expect.poll(() => seen).toEqual(['first', 'first']);
+    await first[Symbol.asyncDispose]();
+    await bench.bus.announce(numbered(3));
+
+    await expect.poll(() => seen).toEqual(['first', 'first', 'second']);
+  });
+
+  it('finishes, in order, what a predecessor left undone before it takes anything new', async () => {
+    await using bench = await startBench();
+    const key = randomUUID();
+    const { broker, consumer } = bench;
+    const place = await broker.jetstream.consumers.get(
+      broker.names.stream('offline_sync'),
+      broker.names.durable(consumer),
+    );
+    for (const value of [1, 2]) await bench.bus.announce(numbered(value, key));
+    // It took both, and died.
+    for await (const _msg of await place.fetch({ max_messages: 2, expires: 1_000 }));
+    await bench.bus.announce(numbered(3, key));
+
+    await using _worker = start(bench);
+
+    await expect.poll(() => values(bench)).toHaveLength(3);
+    expect(await values(bench)).toEqual([1, 2, 3]);
+  });
+});

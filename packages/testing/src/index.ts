@@ -1,0 +1,10 @@
+export { startBus, type TestBus } from './bus.ts';
+export { client, type Client, type Reply } from './client.ts';
+export { startCollector, type Collector, type Span } from './collector.ts';
+export { startDatabase } from './database.ts';
+export { startIssuer, type Issuer } from './issuer.ts';
+export { startNats, startNatsProcess } from './nats.ts';
+export { createDatabase, startPostgres, withClient, type Database } from './postgres.ts';
+export type { Server } from './server.ts';
+export { startService, type RunningService } from './service.ts';
+export { startWorld, type World } from './world.ts';

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { TOKEN_AUDIENCE, TOKEN_TYPE, type Claims } from '@signalos/http';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
+
+const LIFETIME_S = 300;
+
+export interface Issuer extends AsyncDisposable {
+  readonly url: string;
+  readonly jwksUrl: string;
+  /** A valid access token of this user, but for what `overrides` says otherwise. */
+  token(overrides?: Partial<Claims>): Promise<string>;
+  /** Signs with a new key from now on; the JWKS has both. */
+  rotate(): Promise<void>;
+  /** How often the JWKS was read. */
+  readonly reads: number;
+}
+
+/** A token issuer in miniature, so that tests go the real way of verification. */
+export async function startIssuer(): Promise<Issuer> {
+  const published: JWK[] = [];
+  let reads = 0;
+  let signing = await newKey();
+  published.push(signing.jwk);
+
+  const server = createServer((_req, res) => {
+    reads++;
+    res.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: published }));
+  });
+  await once(server.listen(0), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const url = `http://localhost:${port}`;
+
+  return {
+    url,
+    jwksUrl: `${url}/.well-known/jwks.json`,
+    token: (overrides = {}) => sign(signing, { ...claimsOf(url), ...overrides }),
+    async rotate() {
+      signing = await newKey();
+      published.push(signing.jwk);
+    },
+    get reads() {
+      return reads;
+    },
+    [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+async function newKey() {
+  const { privateKey, publicKey } = await generateKeyPair('ES256');
+  const jwk = await exportJWK(publicKey);
+  const kid = await calculateJwkThumbprint(jwk);
+  return { privateKey, kid, jwk: { ...jwk, kid, alg: 'ES256', use: 'sig' } };
+}
+
+function claimsOf(iss: string): Claims {
+  const iat = Math.floor(Date.now() / 1_000);
+  return {
+    iss,
+    aud: TOKEN_AUDIENCE,
+    sub: randomUUID(),
+    sid: randomUUID(),
+    tid: 'main',
+    jti: randomUUID(),
+    roles: ['trader'],
+    acr: 'aal1',
+    amr: ['pwd'],
+    auth_time: iat,
+    iat,
+    exp: iat + LIFETIME_S,
+  };
+}
+
+function sign({ privateKey, kid }: Awaited<ReturnType<typeof newKey>>, claims: Claims) {
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'ES256', typ: TOKEN_TYPE, kid })
+    .sign(privateKey);
+}

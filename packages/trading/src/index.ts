@@ -1,0 +1,22 @@
+export { Decimal, DECIMAL_PATTERN, type Precision, type Rounding } from './decimal.ts';
+export {
+  ASSET_CLASSES,
+  findInstrument,
+  listInstruments,
+  type AssetClass,
+  type Instrument,
+} from './instrument.ts';
+export {
+  closingPrice,
+  convert,
+  findRate,
+  minorDigits,
+  openingPrice,
+  profitAt,
+  type Conversion,
+  type Exposure,
+  type Quote,
+  type Quotes,
+  type Rate,
+} from './money.ts';
+export { opposite, ORDER_TYPES, SIDES, type OrderType, type Side } from './order.ts';

@@ -1,0 +1,114 @@
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  asyncApi,
+  eventPage,
+  messageSchemas,
+  natsAuthorization,
+} from '@signalos/contracts/documents';
+import type { ErrorContract } from '@signalos/errors';
+import {
+  commonErrors,
+  errorsOf,
+  mergeOpenApi,
+  openApi,
+  statusOf,
+  type Route,
+} from '@signalos/http';
+
+// Writes every file that follows from code: `pnpm gen`. With --check it writes nothing, and fails if
+// a file is not what it would write.
+
+const root = join(import.meta.dirname, '..');
+const SCHEMAS = 'docs/schemas';
+
+interface Service {
+  readonly name: string;
+  readonly routes: readonly Route[];
+}
+
+/** Routes are documented without being served, so they need nothing to work on. */
+async function readServices(): Promise<Service[]> {
+  const files = globSync('services/*/src/routes.ts', { cwd: root }).toSorted();
+  return Promise.all(
+    files.map(async (file) => {
+      const module = (await import(pathToFileURL(join(root, file)).href)) as {
+        routes: (deps: object) => Route[];
+      };
+      return { name: file.split('/')[1] ?? '', routes: module.routes({}) };
+    }),
+  );
+}
+
+async function wanted(): Promise<Map<string, string>> {
+  const services = await readServices();
+  const documents = services.map(({ name, routes }) => openApi({ title: name, routes }));
+  return new Map([
+    ['deploy/nats/permissions.conf', natsAuthorization()],
+    ['docs/events.md', eventPage()],
+    ['docs/problems.md', problemPage(services)],
+    ['docs/asyncapi.json', json(asyncApi())],
+    ['docs/openapi.json', json(mergeOpenApi('SignalOS', documents))],
+    ...[...messageSchemas()].map(
+      ([name, schema]) => [`${SCHEMAS}/${name}.json`, json(schema)] as const,
+    ),
+  ]);
+}
+
+/** `docs/problems.md`: each code once, whichever routes may answer with it. */
+function problemPage(services: readonly Service[]): string {
+  const routes = services.flatMap((service) => service.routes);
+  const factories = [
+    ...Object.values(commonErrors),
+    ...routes.flatMap(({ spec }) => errorsOf(spec)),
+  ];
+  const contracts = new Map<string, ErrorContract>(
+    factories.map(({ contract }) => [contract.code, contract]),
+  );
+  const rows = [...contracts.values()]
+    .toSorted((a, b) => a.code.localeCompare(b.code))
+    .map(
+      ({ kind, code, summary, fix }) => `| \`${code}\` | ${statusOf(kind)} | ${summary} | ${fix} |`,
+    );
+
+  return `# Problems
+
+Generated from the errors that the code defines, by \`pnpm gen\`.
+
+Every error is an RFC 9457 object of type \`application/problem+json\` with a stable \`code\`; \`type\` is
+\`urn:signalos:problem:<code>\`. Branch on \`code\`, show \`detail\`, report \`requestId\`.
+
+| code | status | what has happened | what to do |
+| --- | --- | --- | --- |
+${rows.join('\n')}
+`;
+}
+
+const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
+
+function differing(files: ReadonlyMap<string, string>): string[] {
+  const read = (file: string) =>
+    existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined;
+  const stale = [...files].filter(([file, content]) => read(file) !== content);
+  const orphans = globSync(`${SCHEMAS}/*.json`, { cwd: root }).filter((file) => !files.has(file));
+  return [...stale.map(([file]) => file), ...orphans];
+}
+
+function write(files: ReadonlyMap<string, string>): void {
+  rmSync(join(root, SCHEMAS), { recursive: true, force: true });
+  for (const [file, content] of files) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), content);
+  }
+}
+
+const files = await wanted();
+const changed = differing(files);
+if (!process.argv.includes('--check')) {
+  write(files);
+  console.log(changed.length > 0 ? `Wrote ${changed.join(', ')}` : 'Nothing new');
+} else if (changed.length > 0) {
+  console.error(`Not what \`pnpm gen\` would write: ${changed.join(', ')}`);
+  process.exitCode = 1;
+}
