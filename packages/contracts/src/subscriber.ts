@@ -6,5 +6,6 @@ export const violationSubscriber = defineConsumer({
   service: 'subscriber',
   purpose: 'violations',
   version: 1,
+  outside: true,
   events: [violationDetected],
 });

@@ -53,7 +53,7 @@ export async function startBus(): Promise<TestBus> {
       const stream = await jsm.streams.get(names.stream(domain));
       const { state } = await stream.info();
       const events: Event[] = [];
-      for (let seq = state.first_seq; seq <= state.last_seq; seq++) {
+      for (let seq = Math.max(1, state.first_seq); seq <= state.last_seq; seq++) {
         const message = await stream.getMessage({ seq });
         if (message) events.push(message.json());
       }

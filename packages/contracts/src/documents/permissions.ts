@@ -41,6 +41,7 @@ export function permissionsOf(namespace?: string): Permissions[] {
     publish.add(`$JS.API.CONSUMER.INFO.${place}`);
     publish.add(`$JS.API.CONSUMER.MSG.NEXT.${place}`);
     publish.add(`$JS.ACK.${place}.>`);
+    if (consumer.outside) continue;
     publish.add(`$JS.API.DIRECT.GET.${names.stream(consumer.domain)}`);
     publish.add(names.deadLetterSubject(consumer));
   }

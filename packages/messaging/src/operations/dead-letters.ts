@@ -17,7 +17,8 @@ export interface DeadLetter {
 export async function* listDeadLetters(broker: Broker): AsyncGenerator<DeadLetter> {
   const stream = broker.names.deadLetterStream();
   const { state } = await broker.manager.streams.info(stream);
-  for (let seq = state.first_seq; seq <= state.last_seq; seq++) {
+  // A stream that never held anything begins with 0.
+  for (let seq = Math.max(1, state.first_seq); seq <= state.last_seq; seq++) {
     const msg = await broker.manager.streams.getMessage(stream, { seq });
     if (msg) yield toDeadLetter(msg);
   }

@@ -1,0 +1,54 @@
+import { isDatabaseUnavailable } from '@signalos/database';
+import { createDatabase } from '@signalos/testing';
+import { Client, Pool } from 'pg';
+import { describe, expect, inject, it } from 'vitest';
+
+/** What this throws, whatever it is. */
+async function failureOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+describe('a database that cannot be reached', () => {
+  it('is told from a query that is wrong', async () => {
+    await using database = await createDatabase(inject('postgresUrl'));
+    const client = new Client({ connectionString: database.url });
+    client.on('error', () => {});
+    await client.connect();
+
+    const wrong = await failureOf(client.query('select nonsense'));
+    const killed = failureOf(client.query('select pg_terminate_backend(pg_backend_pid())'));
+
+    expect(isDatabaseUnavailable(wrong)).toBe(false);
+    expect(isDatabaseUnavailable(await killed)).toBe(true);
+  });
+
+  it('is known when nothing listens', async () => {
+    const client = new Client({ connectionString: 'postgres://x@127.0.0.1:1/x' });
+
+    expect(isDatabaseUnavailable(await failureOf(client.connect()))).toBe(true);
+  });
+
+  it('is known when no connection gets free in time', async () => {
+    await using database = await createDatabase(inject('postgresUrl'));
+    const pool = new Pool({ connectionString: database.url, max: 1, connectionTimeoutMillis: 50 });
+    const taken = await pool.connect();
+
+    expect(isDatabaseUnavailable(await failureOf(pool.query('select 1')))).toBe(true);
+    taken.release();
+    await pool.end();
+  });
+
+  it('is known through the words of Prisma', () => {
+    const error = Object.assign(new Error('Raw query failed'), {
+      code: 'P2010',
+      meta: { driverAdapterError: { cause: { originalCode: '57P01' } } },
+    });
+
+    expect(isDatabaseUnavailable(error)).toBe(true);
+    expect(isDatabaseUnavailable(Object.assign(new Error('unique'), { code: 'P2002' }))).toBe(false);
+    expect(isDatabaseUnavailable('a string')).toBe(false);
+  });
+});

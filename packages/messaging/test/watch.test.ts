@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { quotes, type Event } from '@signalos/contracts';
+import { followFeed, publishToFeed, watch } from '@signalos/messaging';
+import { startBus, type TestBus } from '@signalos/testing';
+import { describe, expect, it } from 'vitest';
+import { log, numbered } from './bench.ts';
+
+function startWatch(bus: TestBus, since: Date) {
+  const seen: { event: Event; sequence: number }[] = [];
+  const watching = watch({
+    broker: bus.broker,
+    domain: 'offline_sync',
+    since,
+    log,
+    onEvent: (event, sequence) => void seen.push({ event, sequence }),
+  });
+  return { seen, watching };
+}
+
+describe('watching a stream', () => {
+  it('sees what was there since a moment, then what comes', async () => {
+    await using bus = await startBus();
+    const [old, recent, coming] = [numbered(1), numbered(2), numbered(3)];
+    await bus.announce(old);
+    const since = new Date(Date.now() + 1);
+    await expect.poll(() => Date.now()).toBeGreaterThan(since.getTime() + 5);
+    await bus.announce(recent);
+
+    const { seen, watching } = startWatch(bus, since);
+    await using _watching = watching;
+    await watching.caughtUp;
+    expect(seen).toEqual([{ event: recent, sequence: 2 }]);
+
+    await bus.announce(coming);
+    await expect.poll(() => seen.map(({ sequence }) => sequence)).toEqual([2, 3]);
+  });
+
+  it('is caught up with an empty stream', async () => {
+    await using bus = await startBus();
+    const { watching } = startWatch(bus, new Date(0));
+    await using _watching = watching;
+
+    await expect(watching.caughtUp).resolves.toBeUndefined();
+  });
+
+  it('leaves out what is no event', async () => {
+    await using bus = await startBus();
+    const { data: _data, ...broken } = numbered(1);
+    const good = numbered(2);
+    const { seen, watching } = startWatch(bus, new Date(0));
+    await using _watching = watching;
+
+    await bus.announce(broken as Event);
+    await bus.announce(good);
+
+    await expect.poll(() => seen).toEqual([{ event: good, sequence: 2 }]);
+  });
+
+  it('goes to everyone who watches', async () => {
+    await using bus = await startBus();
+    const [first, second] = [startWatch(bus, new Date(0)), startWatch(bus, new Date(0))];
+    await using _first = first.watching;
+    await using _second = second.watching;
+
+    await bus.announce(numbered(1));
+
+    await expect.poll(() => [first.seen.length, second.seen.length]).toEqual([1, 1]);
+  });
+});
+
+describe('a feed', () => {
+  const at = '2026-11-21T09:30:00.000Z';
+  const gold = { symbol: 'XAUUSD', bid: '2345.10', ask: '2345.30', at };
+
+  it('brings every value that matches its contract, from now on', async () => {
+    await using bus = await startBus();
+    const seen: unknown[] = [];
+    publishToFeed(bus.broker, quotes, gold);
+    await bus.broker.ready();
+    using _feed = followFeed(bus.broker, quotes, { log, onValue: (value) => void seen.push(value) });
+    await bus.broker.ready();
+
+    publishToFeed(bus.broker, quotes, { ...gold, bid: 'cheap' });
+    publishToFeed(bus.broker, quotes, { ...gold, symbol: 'EURUSD' });
+    bus.broker.nats.publish(bus.broker.names.feed(quotes, 'US30'), 'no JSON');
+
+    await expect.poll(() => seen).toEqual([{ ...gold, symbol: 'EURUSD' }]);
+  });
+
+  it('is no part of what is kept', async () => {
+    await using bus = await startBus();
+    publishToFeed(bus.broker, quotes, { ...gold, symbol: `X${randomUUID().slice(0, 4).toUpperCase()}` });
+    await bus.broker.ready();
+
+    expect(await bus.announced('offline_sync')).toEqual([]);
+  });
+});
