@@ -21,7 +21,12 @@ import {
 } from './index.ts';
 
 const at = new Date('2026-11-21T09:30:00.000Z');
-const device = { deviceId: randomUUID(), userId: randomUUID(), name: 'phone', registeredAt: at.toISOString() };
+const device = {
+  deviceId: randomUUID(),
+  userId: randomUUID(),
+  name: 'phone',
+  registeredAt: at.toISOString(),
+};
 
 describe('an event', () => {
   it('is a CloudEvent', () => {
@@ -45,16 +50,25 @@ describe('an event', () => {
     const second = deviceRegistered.create(device, { at, cause: first, tenant: 'acme' });
     const third = deviceRegistered.create(device, { at, cause: second });
 
-    expect(second).toMatchObject({ causationid: first.id, correlationid: first.id, tenantid: 'acme' });
+    expect(second).toMatchObject({
+      causationid: first.id,
+      correlationid: first.id,
+      tenantid: 'acme',
+    });
     expect(third).toMatchObject({ causationid: second.id, correlationid: first.id });
   });
 
   it('is refused by its producer when it breaks its contract', () => {
-    expect(() => deviceRegistered.create({ ...device, deviceId: 'nonsense' }, { at })).toThrow('UUID');
+    expect(() => deviceRegistered.create({ ...device, deviceId: 'nonsense' }, { at })).toThrow(
+      'UUID',
+    );
   });
 
   it('is read by a consumer that does not know its newest fields', () => {
-    const newer = { ...deviceRegistered.create(device, { at }), data: { ...device, colour: 'red' } };
+    const newer = {
+      ...deviceRegistered.create(device, { at }),
+      data: { ...device, colour: 'red' },
+    };
 
     expect(deviceRegistered.parse(newer).data).toEqual(device);
   });
@@ -89,9 +103,9 @@ describe('the catalogue', () => {
   it('lets a durable follow one domain only', () => {
     const events_ = [deviceRegistered, sessionRevoked] as const;
 
-    expect(() => defineConsumer({ service: 'x', purpose: 'y', version: 1, events: events_ })).toThrow(
-      'not in the stream',
-    );
+    expect(() =>
+      defineConsumer({ service: 'x', purpose: 'y', version: 1, events: events_ }),
+    ).toThrow('not in the stream');
   });
 });
 
@@ -112,7 +126,9 @@ describe('names', () => {
   });
 
   it('filter by the one event a consumer wants, else by its domain', () => {
-    expect(names.filter(violationSubscriber)).toBe('signalos.evt.compliance.violation.detected.v1.*');
+    expect(names.filter(violationSubscriber)).toBe(
+      'signalos.evt.compliance.violation.detected.v1.*',
+    );
     expect(names.filter(accountState)).toBe('signalos.evt.offline_sync.>');
   });
 
@@ -129,9 +145,12 @@ describe('values', () => {
     expect(DecimalString.safeParse(text).success).toBe(true);
   });
 
-  it.each([1.5, '1e5', 'abc', '', null, '1'.repeat(30)])('do not take %j for a decimal', (value) => {
-    expect(DecimalString.safeParse(value).success).toBe(false);
-  });
+  it.each([1.5, '1e5', 'abc', '', null, '1'.repeat(30)])(
+    'do not take %j for a decimal',
+    (value) => {
+      expect(DecimalString.safeParse(value).success).toBe(false);
+    },
+  );
 
   it.each(['0', '0.00', '-1', '-0.5'])('do not take %s for a positive decimal', (text) => {
     expect(PositiveDecimalString.safeParse(text).success).toBe(false);

@@ -48,7 +48,9 @@ describe('a database that cannot be reached', () => {
     });
 
     expect(isDatabaseUnavailable(error)).toBe(true);
-    expect(isDatabaseUnavailable(Object.assign(new Error('unique'), { code: 'P2002' }))).toBe(false);
+    expect(isDatabaseUnavailable(Object.assign(new Error('unique'), { code: 'P2002' }))).toBe(
+      false,
+    );
     expect(isDatabaseUnavailable('a string')).toBe(false);
   });
 });

@@ -26,6 +26,8 @@ it('deletes what is past its time, in as many chunks as it takes, and keeps the 
   // What was never published stays, however old.
   expect(await left('outbox')).toBe(2);
   expect(await left('inbox')).toBe(1);
-  expect((await pool.query('select key from platform.idempotency_key')).rows).toEqual([{ key: 'new' }]);
+  expect((await pool.query('select key from platform.idempotency_key')).rows).toEqual([
+    { key: 'new' },
+  ]);
   await pool.end();
 });

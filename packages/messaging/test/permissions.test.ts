@@ -9,8 +9,20 @@ import {
   violationSubscriber,
   DEFAULT_NAMESPACE,
 } from '@signalos/contracts';
-import { natsAuthorization, OPERATOR, passwordVariable, permissionsOf } from '@signalos/contracts/documents';
-import { answering, ask, connectBroker, serveRequests, watch, type Broker } from '@signalos/messaging';
+import {
+  natsAuthorization,
+  OPERATOR,
+  passwordVariable,
+  permissionsOf,
+} from '@signalos/contracts/documents';
+import {
+  answering,
+  ask,
+  connectBroker,
+  serveRequests,
+  watch,
+  type Broker,
+} from '@signalos/messaging';
 import { provision } from '@signalos/messaging/operations';
 import { validateTrade } from '@signalos/contracts';
 import { createMetrics } from '@signalos/runtime';
@@ -72,9 +84,9 @@ describe('a service’s user', () => {
   it('cannot read a stream it does not follow', async () => {
     const broker = await connectAs('auth');
 
-    await expect(
-      broker.manager.streams.getMessage('EVT_OFFLINE_SYNC', { seq: 1 }),
-    ).rejects.toThrow(/permissions violation/i);
+    await expect(broker.manager.streams.getMessage('EVT_OFFLINE_SYNC', { seq: 1 })).rejects.toThrow(
+      /permissions violation/i,
+    );
     await expect(broker.jetstream.consumers.get('EVT_OFFLINE_SYNC')).rejects.toThrow(
       /permissions violation/i,
     );
@@ -127,7 +139,9 @@ describe('an outside subscriber', () => {
     expect((await consumer.info()).config.filter_subject).toBe(
       'signalos.evt.compliance.violation.detected.v1.*',
     );
-    await expect(broker.manager.direct.getMessage('EVT_COMPLIANCE', { seq: 1 })).rejects.toThrow();
+    await expect(
+      broker.manager.direct.getMessage('EVT_COMPLIANCE', { seq: 1 }),
+    ).rejects.toThrow(/permissions violation/i);
     await expect(
       broker.manager.consumers.add('EVT_COMPLIANCE', { durable_name: 'all' }),
     ).rejects.toThrow(/permissions violation/i);

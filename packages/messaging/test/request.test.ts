@@ -61,13 +61,15 @@ describe('a request', () => {
   it('is refused when it breaks its contract', async () => {
     await using server = await startServer();
 
-    await expect(
-      ask(server.broker, half, { data: { n: 'seven' } as never }),
-    ).rejects.toMatchObject({ kind: 'invalid', code: 'invalid-request' });
+    await expect(ask(server.broker, half, { data: { n: 'seven' } as never })).rejects.toMatchObject(
+      { kind: 'invalid', code: 'invalid-request' },
+    );
   });
 
   it('tells nothing of a bug on the other side', async () => {
-    await using server = await startServer(answering(half, () => Promise.reject(new Error('secret'))));
+    await using server = await startServer(
+      answering(half, () => Promise.reject(new Error('secret'))),
+    );
 
     await expect(ask(server.broker, half, { data: { n: 2 } })).rejects.toMatchObject({
       code: 'internal-error',
@@ -111,9 +113,7 @@ describe('a request', () => {
     await using _second = replica('second');
     await bus.broker.ready();
 
-    await Promise.all(
-      Array.from({ length: 40 }, () => ask(bus.broker, half, { data: { n: 2 } })),
-    );
+    await Promise.all(Array.from({ length: 40 }, () => ask(bus.broker, half, { data: { n: 2 } })));
 
     expect(answered.first + answered.second).toBe(40);
     expect(Math.min(answered.first, answered.second)).toBeGreaterThan(0);
@@ -128,7 +128,7 @@ describe('a request', () => {
       }),
     );
     const asked = Array.from({ length: 65 }, () =>
-      ask(server.broker, half, { data: { n: 2 } }).catch((error: AppError) => error.code),
+      ask(server.broker, half, { data: { n: 2 } }).catch((error: unknown) => (error as AppError).code),
     );
 
     expect(await Promise.race(asked)).toBe('busy');

@@ -77,7 +77,10 @@ describe('a feed', () => {
     const seen: unknown[] = [];
     publishToFeed(bus.broker, quotes, gold);
     await bus.broker.ready();
-    using _feed = followFeed(bus.broker, quotes, { log, onValue: (value) => void seen.push(value) });
+    using _feed = followFeed(bus.broker, quotes, {
+      log,
+      onValue: (value) => void seen.push(value),
+    });
     await bus.broker.ready();
 
     publishToFeed(bus.broker, quotes, { ...gold, bid: 'cheap' });
@@ -89,7 +92,10 @@ describe('a feed', () => {
 
   it('is no part of what is kept', async () => {
     await using bus = await startBus();
-    publishToFeed(bus.broker, quotes, { ...gold, symbol: `X${randomUUID().slice(0, 4).toUpperCase()}` });
+    publishToFeed(bus.broker, quotes, {
+      ...gold,
+      symbol: `X${randomUUID().slice(0, 4).toUpperCase()}`,
+    });
     await bus.broker.ready();
 
     expect(await bus.announced('offline_sync')).toEqual([]);

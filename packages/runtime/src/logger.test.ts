@@ -21,7 +21,11 @@ describe('a log line', () => {
     'never shows a %s',
     (name) => {
       const text = JSON.stringify(
-        logged({ [name]: 's3cret', body: { [name]: 's3cret' }, req: { headers: { [name]: 's3cret' } } }),
+        logged({
+          [name]: 's3cret',
+          body: { [name]: 's3cret' },
+          req: { headers: { [name]: 's3cret' } },
+        }),
       );
 
       expect(text).not.toContain('s3cret');

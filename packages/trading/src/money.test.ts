@@ -31,7 +31,11 @@ function converted(amount: string, conversion: Omit<Conversion, 'quotes'>): stri
 
 describe('the instrument table', () => {
   it('knows the contract of each symbol', () => {
-    expect(findInstrument('XAUUSD')).toMatchObject({ base: 'XAU', quote: 'USD', assetClass: 'gold' });
+    expect(findInstrument('XAUUSD')).toMatchObject({
+      base: 'XAU',
+      quote: 'USD',
+      assetClass: 'gold',
+    });
     expect(findInstrument('XAUUSD')?.contractSize.toString()).toBe('100');
     expect(findInstrument('US30')?.base).toBeUndefined();
     expect(findInstrument('eurusd')).toBeUndefined();

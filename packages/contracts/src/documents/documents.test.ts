@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { events, requests } from '../catalogue.ts';
 import { namesOf } from '../names.ts';
-import { asyncApi, eventPage, messageSchemas, natsAuthorization, passwordVariable, permissionsOf } from './index.ts';
+import {
+  asyncApi,
+  eventPage,
+  messageSchemas,
+  natsAuthorization,
+  passwordVariable,
+  permissionsOf,
+} from './index.ts';
 
 const names = namesOf();
 
@@ -60,7 +67,9 @@ describe('documents', () => {
 
     for (const event of events) {
       expect(page).toContain(names.eventPattern(event));
-      expect(channels[event.type]?.address).toBe(names.eventPattern(event).replace(/\*$/, '{tenant}'));
+      expect(channels[event.type]?.address).toBe(
+        names.eventPattern(event).replace(/\*$/, '{tenant}'),
+      );
     }
   });
 

@@ -1,5 +1,7 @@
 import { consumers, domains, events, feeds, requests, serviceOf, WATCHER } from '../catalogue.ts';
-import { namesOf } from '../names.ts';
+import type { ConsumerContract } from '../consumer.ts';
+import { namesOf, type Names } from '../names.ts';
+import type { RequestContract } from '../request.ts';
 
 /** What one NATS user may do; everything else is denied. */
 export interface Permissions {
@@ -15,64 +17,88 @@ export const OPERATOR = 'operator';
 
 /** The least each service needs, worked out from the catalogue. */
 export function permissionsOf(namespace?: string): Permissions[] {
-  const names = namesOf(namespace);
-  const users = new Map<
-    string,
-    { publish: Set<string>; subscribe: Set<string>; replies: boolean }
-  >();
-
-  function user(name: string) {
-    let entry = users.get(name);
-    if (!entry) {
-      entry = {
-        publish: new Set(),
-        subscribe: new Set([`${names.inbox(name)}.>`]),
-        replies: false,
-      };
-      users.set(name, entry);
-    }
-    return entry;
-  }
-
-  for (const event of events) user(serviceOf(event.domain)).publish.add(names.eventPattern(event));
-  for (const consumer of consumers) {
-    const { publish } = user(consumer.service);
-    const place = `${names.stream(consumer.domain)}.${names.durable(consumer)}`;
-    publish.add(`$JS.API.CONSUMER.INFO.${place}`);
-    publish.add(`$JS.API.CONSUMER.MSG.NEXT.${place}`);
-    publish.add(`$JS.ACK.${place}.>`);
-    if (consumer.outside) continue;
-    publish.add(`$JS.API.DIRECT.GET.${names.stream(consumer.domain)}`);
-    publish.add(names.deadLetterSubject(consumer));
-  }
-  for (const request of requests) {
-    const answering = user(request.service);
-    answering.subscribe.add(names.request(request));
-    answering.replies = true;
-    for (const caller of request.callers) user(caller).publish.add(names.request(request));
-  }
+  const users = new Users(namesOf(namespace));
+  grantEvents(users);
+  for (const consumer of consumers) grantConsumer(users, consumer);
+  for (const request of requests) grantRequest(users, request);
   for (const feed of feeds) {
-    user(feed.publisher).publish.add(names.feed(feed, '*'));
-    for (const name of feed.subscribers) user(name).subscribe.add(names.feed(feed, '*'));
-  }
-  for (const domain of domains) {
-    const { publish } = user(WATCHER);
-    for (const action of ['CREATE', 'DELETE', 'INFO', 'MSG.NEXT']) {
-      publish.add(`$JS.API.CONSUMER.${action}.${names.stream(domain)}.>`);
+    users.get(feed.publisher).publish.add(users.names.feed(feed, '*'));
+    for (const name of feed.subscribers) {
+      users.get(name).subscribe.add(users.names.feed(feed, '*'));
     }
-    publish.add(`$JS.API.STREAM.INFO.${names.stream(domain)}`);
+  }
+  return users.list();
+}
+
+interface Grants {
+  readonly publish: Set<string>;
+  readonly subscribe: Set<string>;
+  replies: boolean;
+}
+
+class Users {
+  readonly names: Names;
+  readonly #grants = new Map<string, Grants>();
+
+  constructor(names: Names) {
+    this.names = names;
   }
 
-  const operator = user(OPERATOR);
-  operator.publish.add('$JS.API.>').add('$JS.ACK.>');
-  for (const domain of domains) operator.publish.add(names.domainPattern(domain));
+  /** Everyone may read the replies to what he asks; more has to be granted. */
+  get(name: string): Grants {
+    const known = this.#grants.get(name);
+    if (known) return known;
+    const subscribe = new Set([`${this.names.inbox(name)}.>`]);
+    const grants = { publish: new Set<string>(), subscribe, replies: false };
+    this.#grants.set(name, grants);
+    return grants;
+  }
 
-  return [...users].map(([name, { publish, subscribe, replies }]) => ({
-    user: name,
-    publish: [...publish].toSorted(),
-    subscribe: [...subscribe].toSorted(),
-    replies,
-  }));
+  list(): Permissions[] {
+    return [...this.#grants].map(([user, { publish, subscribe, replies }]) => ({
+      user,
+      publish: [...publish].toSorted(),
+      subscribe: [...subscribe].toSorted(),
+      replies,
+    }));
+  }
+}
+
+function grantEvents(users: Users): void {
+  const { names } = users;
+  for (const event of events) {
+    users.get(serviceOf(event.domain)).publish.add(names.eventPattern(event));
+  }
+  const operator = users.get(OPERATOR).publish.add('$JS.API.>').add('$JS.ACK.>');
+  const watcher = users.get(WATCHER).publish;
+  for (const domain of domains) {
+    operator.add(names.domainPattern(domain));
+    watcher.add(`$JS.API.STREAM.INFO.${names.stream(domain)}`);
+    for (const action of ['CREATE', 'DELETE', 'INFO', 'MSG.NEXT']) {
+      watcher.add(`$JS.API.CONSUMER.${action}.${names.stream(domain)}.>`);
+    }
+  }
+}
+
+function grantConsumer(users: Users, consumer: ConsumerContract): void {
+  const { names } = users;
+  const { publish } = users.get(consumer.service);
+  const stream = names.stream(consumer.domain);
+  const place = `${stream}.${names.durable(consumer)}`;
+  publish.add(`$JS.API.CONSUMER.INFO.${place}`);
+  publish.add(`$JS.API.CONSUMER.MSG.NEXT.${place}`);
+  publish.add(`$JS.ACK.${place}.>`);
+  if (consumer.outside) return;
+  publish.add(`$JS.API.DIRECT.GET.${stream}`);
+  publish.add(names.deadLetterSubject(consumer));
+}
+
+function grantRequest(users: Users, request: RequestContract): void {
+  const subject = users.names.request(request);
+  const answering = users.get(request.service);
+  answering.subscribe.add(subject);
+  answering.replies = true;
+  for (const caller of request.callers) users.get(caller).publish.add(subject);
 }
 
 /** `compliance` → `NATS_PASSWORD_COMPLIANCE`: where the server's configuration finds its password. */
