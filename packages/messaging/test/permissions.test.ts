@@ -139,9 +139,9 @@ describe('an outside subscriber', () => {
     expect((await consumer.info()).config.filter_subject).toBe(
       'signalos.evt.compliance.violation.detected.v1.*',
     );
-    await expect(
-      broker.manager.direct.getMessage('EVT_COMPLIANCE', { seq: 1 }),
-    ).rejects.toThrow(/permissions violation/i);
+    await expect(broker.manager.direct.getMessage('EVT_COMPLIANCE', { seq: 1 })).rejects.toThrow(
+      /permissions violation/i,
+    );
     await expect(
       broker.manager.consumers.add('EVT_COMPLIANCE', { durable_name: 'all' }),
     ).rejects.toThrow(/permissions violation/i);

@@ -128,7 +128,9 @@ describe('a request', () => {
       }),
     );
     const asked = Array.from({ length: 65 }, () =>
-      ask(server.broker, half, { data: { n: 2 } }).catch((error: unknown) => (error as AppError).code),
+      ask(server.broker, half, { data: { n: 2 } }).catch(
+        (error: unknown) => (error as AppError).code,
+      ),
     );
 
     expect(await Promise.race(asked)).toBe('busy');
