@@ -10,6 +10,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 const HEADER_BYTES_MAX = 16 * 1024;
 /** Requests still running then are cut off. */
 const CLOSE_TIMEOUT_MS = 30_000;
+const SWEEP_MS = 50;
 
 export interface ListenOptions {
   readonly port: number;
@@ -53,9 +54,11 @@ export async function listen(
       await sleep(drainDelayMs);
       const closed = once(server, 'close');
       server.close();
-      server.closeIdleConnections();
+      // A connection whose request was under way becomes idle only now.
+      const sweeping = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
       const impatience = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
       await closed;
+      clearInterval(sweeping);
       clearTimeout(impatience);
     },
   };

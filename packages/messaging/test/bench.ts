@@ -9,8 +9,8 @@ import type { SqlTx, Transact } from '@signalos/database';
 import { connectBroker, enqueue, on, type Broker, type Handler } from '@signalos/messaging';
 import { ensureConsumer } from '@signalos/messaging/operations';
 import { createLogger, createMetrics, type Registry } from '@signalos/runtime';
-import { startBus, startDatabase, type TestBus } from '@signalos/testing';
-import { Pool, type PoolClient } from 'pg';
+import { startBus, startDatabase, transactOver, type TestBus } from '@signalos/testing';
+import { Pool } from 'pg';
 
 const ledger = new URL('ledger/', import.meta.url);
 
@@ -86,38 +86,6 @@ export async function startBench(): Promise<Bench> {
     },
     replica: connectReplica,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
-  };
-}
-
-/** Transactions as Prisma's, over plain pg. */
-function transactOver(pool: Pool): Transact {
-  return async (work) => {
-    const client = await pool.connect();
-    try {
-      await client.query('begin');
-      const result = await work(toTx(client));
-      await client.query('commit');
-      return result;
-    } catch (error) {
-      await client.query('rollback').catch(() => {});
-      throw error;
-    } finally {
-      client.release();
-    }
-  };
-}
-
-const text = (parts: TemplateStringsArray) =>
-  parts.reduce((sql, part, index) => `${sql}$${index}${part}`);
-
-function toTx(client: PoolClient): SqlTx {
-  return {
-    async $queryRaw<T>(parts: TemplateStringsArray, ...values: unknown[]) {
-      return (await client.query(text(parts), values)).rows as T;
-    },
-    async $executeRaw(parts, ...values) {
-      return (await client.query(text(parts), values)).rowCount ?? 0;
-    },
   };
 }
 

@@ -7,4 +7,5 @@ export { startNats, startNatsProcess } from './nats.ts';
 export { createDatabase, startPostgres, withClient, type Database } from './postgres.ts';
 export type { Server } from './server.ts';
 export { startService, type RunningService } from './service.ts';
+export { transactOver } from './transact.ts';
 export { startWorld, type World } from './world.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { TOKEN_AUDIENCE, TOKEN_TYPE, type Claims } from '@signalos/http';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
+import { calculateJwkThumbprint, CompactSign, exportJWK, generateKeyPair, type JWK } from 'jose';
 
 const LIFETIME_S = 300;
 
@@ -12,6 +12,8 @@ export interface Issuer extends AsyncDisposable {
   readonly jwksUrl: string;
   /** A valid access token of this user, but for what `overrides` says otherwise. */
   token(overrides?: Partial<Claims>): Promise<string>;
+  /** A token with this text for a payload, be it nonsense. */
+  sign(payload: string): Promise<string>;
   /** Signs with a new key from now on; the JWKS has both. */
   rotate(): Promise<void>;
   /** How often the JWKS was read. */
@@ -36,7 +38,8 @@ export async function startIssuer(): Promise<Issuer> {
   return {
     url,
     jwksUrl: `${url}/.well-known/jwks.json`,
-    token: (overrides = {}) => sign(signing, { ...claimsOf(url), ...overrides }),
+    token: (overrides = {}) => sign(signing, JSON.stringify({ ...claimsOf(url), ...overrides })),
+    sign: (payload) => sign(signing, payload),
     async rotate() {
       signing = await newKey();
       published.push(signing.jwk);
@@ -77,8 +80,8 @@ function claimsOf(iss: string): Claims {
   };
 }
 
-function sign({ privateKey, kid }: Awaited<ReturnType<typeof newKey>>, claims: Claims) {
-  return new SignJWT(claims)
+function sign({ privateKey, kid }: Awaited<ReturnType<typeof newKey>>, payload: string) {
+  return new CompactSign(Buffer.from(payload))
     .setProtectedHeader({ alg: 'ES256', typ: TOKEN_TYPE, kid })
     .sign(privateKey);
 }

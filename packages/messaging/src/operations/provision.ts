@@ -8,6 +8,7 @@ import { nanos } from '@nats-io/transport-node';
 import { consumers, domains, type ConsumerContract } from '@signalos/contracts';
 import type { Broker } from '../broker.ts';
 import { ACK_WAIT_MS, HELD_MAX } from '../limits.ts';
+import { assertEchoed } from './echo.ts';
 
 const DAY_MS = 86_400_000;
 /** The server forgets message ids after that; consumers' inboxes do not. */
@@ -96,14 +97,4 @@ const NOT_FOUND = 404;
 function ifMissing(error: unknown): undefined {
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   if (status !== NOT_FOUND) throw error;
-}
-
-function assertEchoed(what: string, asked: object, echoed: object): void {
-  for (const [option, value] of Object.entries(asked)) {
-    const got: unknown = (echoed as Record<string, unknown>)[option];
-    if (JSON.stringify(got) === JSON.stringify(value)) continue;
-    throw new Error(
-      `${what}: the server made ${option} ${JSON.stringify(got)} of ${JSON.stringify(value)}`,
-    );
-  }
 }
