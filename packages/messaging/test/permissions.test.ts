@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import {
   deviceRegistered,
@@ -26,7 +23,7 @@ import {
 import { provision } from '@signalos/messaging/operations';
 import { validateTrade } from '@signalos/contracts';
 import { createMetrics } from '@signalos/runtime';
-import { startNatsProcess } from '@signalos/testing';
+import { startSecureNats } from '@signalos/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { log } from './bench.ts';
 
@@ -42,13 +39,10 @@ async function connectAs(user: string): Promise<Broker> {
 }
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'signalos-permissions-'));
-  stack.defer(() => rm(folder, { recursive: true }));
-  const config = join(folder, 'nats.conf');
-  await writeFile(config, natsAuthorization());
   const passwords = permissionsOf().map(({ user }) => [passwordVariable(user), passwordOf(user)]);
   const environment = Object.fromEntries(passwords);
-  ({ url } = stack.use(await startNatsProcess({ config, environment })));
+  const authorization = natsAuthorization();
+  ({ url } = stack.use(await startSecureNats({ authorization, environment })));
   await provision(await connectAs(OPERATOR), { replicas: 1, streamBytesMax: 1024 ** 2 });
 });
 

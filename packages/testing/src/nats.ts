@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromEnvironment, startProgram, tryContainer, type Server } from './server.ts';
@@ -7,39 +7,43 @@ import { fromEnvironment, startProgram, tryContainer, type Server } from './serv
 export async function startNats(): Promise<Server> {
   const { TEST_NATS_URL: given } = process.env;
   if (given) return fromEnvironment(given);
-
-  const container = await tryContainer({
-    image: 'nats:2',
-    ports: [4222, 6222, 8222],
-    command: ['-js'],
-    ready: [/Server is ready/, 1],
-  });
-  return container ? { ...container, url: `nats://${container.url}` } : startNatsProcess();
+  return (await startContainer({})) ?? startProcess({});
 }
 
-interface NatsProcessOptions {
-  /** A configuration file's path, such as one that names users. */
-  readonly config?: string;
-  /** What the configuration refers to. */
+export interface NatsSecurity {
+  /** The `authorization` of its configuration. */
+  readonly authorization?: string;
+  /** What that refers to. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A nats-server of this machine, with JetStream, for whoever needs one of its own. */
-export async function startNatsProcess(options: NatsProcessOptions = {}): Promise<Server> {
+/** A server of one's own, with users who may do only what they need. */
+export async function startSecureNats(security: NatsSecurity): Promise<Server> {
+  return (await startContainer(security)) ?? startProcess(security);
+}
+
+async function startContainer({ authorization, environment }: NatsSecurity) {
+  const target = '/etc/nats/authorization.conf';
+  const container = await tryContainer({
+    image: 'nats:2',
+    ports: [4222, 6222, 8222],
+    command: ['-js', ...(authorization ? ['-c', target] : [])],
+    ready: [/Server is ready/, 1],
+    ...(environment && { environment }),
+    ...(authorization && { files: [{ content: authorization, target }] }),
+  });
+  return container && { ...container, url: `nats://${container.url}` };
+}
+
+async function startProcess({ authorization, environment }: NatsSecurity): Promise<Server> {
   const directory = await mkdtemp(join(tmpdir(), 'signalos-nats-'));
-  const { config, environment } = options;
+  const config = join(directory, 'authorization.conf');
+  if (authorization) await writeFile(config, authorization);
+  const store = ['-sd', join(directory, 'store')];
+  const address = ['-a', '127.0.0.1', '-p', '-1'];
   const program = await startProgram({
     command: 'nats-server',
-    args: [
-      ...(config ? ['-c', config] : []),
-      '-js',
-      '-sd',
-      directory,
-      '-a',
-      '127.0.0.1',
-      '-p',
-      '-1',
-    ],
+    args: ['-js', ...(authorization ? ['-c', config] : []), ...store, ...address],
     ready: /Server is ready/,
     ...(environment && { env: { ...process.env, ...environment } }),
   });

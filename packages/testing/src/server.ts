@@ -19,6 +19,7 @@ export interface ContainerOptions {
   readonly ports: readonly [number, ...number[]];
   readonly command: string[];
   readonly environment?: Record<string, string>;
+  readonly files?: { readonly content: string; readonly target: string }[];
   /** What it logs when it is ready, and how often it says so on the way. */
   readonly ready: [line: RegExp, times: number];
 }
@@ -33,6 +34,7 @@ export async function tryContainer(options: ContainerOptions): Promise<Server | 
     .withExposedPorts(...options.ports)
     .withCommand(options.command)
     .withEnvironment(options.environment ?? {})
+    .withCopyContentToContainer(options.files ?? [])
     .withWaitStrategy(Wait.forLogMessage(...options.ready))
     .start();
   return {
@@ -47,6 +49,7 @@ export async function tryContainer(options: ContainerOptions): Promise<Server | 
 export interface Program {
   /** What it has logged until it was ready. */
   readonly log: string;
+  kill(signal: NodeJS.Signals): void;
   stop(signal: NodeJS.Signals): Promise<void>;
 }
 
@@ -59,12 +62,22 @@ export interface ProgramOptions extends Pick<SpawnOptions, 'uid' | 'gid' | 'env'
 /** Starts a program of this machine and waits until it logs that it is ready. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const { command, args, ready, ...as } = options;
-  const child = spawn(command, args, { ...as, stdio: ['ignore', 'ignore', 'pipe'] });
-  await once(child, 'spawn');
-  const exited = once(child, 'exit');
+  const child = spawn(command, args, {
+    ...as,
+    detached: true, // Ctrl-C is for us; we stop it in its turn.
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  await once(child, 'spawn').catch((cause: unknown) => {
+    throw new Error(`${command} cannot be started: is it installed, and on the PATH?`, { cause });
+  });
+  const killWithUs = () => void child.kill('SIGKILL');
+  process.once('exit', killWithUs);
+  const exited = once(child, 'exit').finally(() => process.off('exit', killWithUs));
   return {
     log: await logUntil(ready, child.stderr),
+    kill: (signal) => void child.kill(signal),
     async stop(signal) {
+      child.kill('SIGCONT');
       child.kill(signal);
       await exited;
     },
