@@ -1,15 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DeliverPolicy } from '@nats-io/jetstream';
+import { DeliverPolicy, type ConsumerMessages } from '@nats-io/jetstream';
 import { events, type Domain, type Event } from '@signalos/contracts';
 import type { Broker, Log } from './broker.ts';
 
-const RESTART_PAUSE_MS = 1_000;
+const RESTART_PAUSE_MS = 250;
+/** Two that do not come, and the consumer is made anew. */
+const HEARTBEAT_MS = 2_000;
+const LOST = new Set(['consumer_deleted', 'consumer_not_found', 'heartbeats_missed', 'reset']);
 
 export interface WatchOptions {
   readonly broker: Broker;
   readonly domain: Domain;
   /** Events from then on. */
   readonly since: Date;
+  /** Called once, before any event, with the place in the stream after which it looks. */
+  readonly onStart?: (sequence: number) => void;
   /** Called in stream order; `sequence` is the event's place in the stream. */
   readonly onEvent: (event: Event, sequence: number) => void;
   readonly log: Log;
@@ -29,26 +34,36 @@ export function watch(options: WatchOptions): Watch {
   const stream = broker.names.stream(domain);
   const stopping = new AbortController();
   const caughtUp = Promise.withResolvers<void>();
-  let last = 0;
+  let last: number | undefined;
+
+  async function start(): Promise<number> {
+    const sequence = await sequenceAt(options);
+    options.onStart?.(sequence);
+    return sequence;
+  }
 
   async function follow(): Promise<void> {
-    const consumer = await broker.jetstream.consumers.get(
-      stream,
-      last > 0
-        ? { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: last + 1 }
-        : { deliver_policy: DeliverPolicy.StartTime, opt_start_time: options.since.toISOString() },
-    );
+    last ??= await start();
+    const consumer = await broker.jetstream.consumers.get(stream, {
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: last + 1,
+    });
     if ((await consumer.info()).num_pending === 0) caughtUp.resolve();
-    const messages = await consumer.consume();
+    const messages = await consumer.consume({ idle_heartbeat: HEARTBEAT_MS });
     const end = () => void messages.close();
     stopping.signal.addEventListener('abort', end, { once: true });
     if (stopping.signal.aborted) end();
+    void endWhenLost(messages, end);
 
-    for await (const msg of messages) {
-      last = msg.seq;
-      const event = read(msg.subject, msg.data);
-      if (event) options.onEvent(event, msg.seq);
-      if (msg.info.pending === 0) caughtUp.resolve();
+    try {
+      for await (const msg of messages) {
+        last = msg.seq;
+        const event = read(msg.subject, msg.data);
+        if (event) options.onEvent(event, msg.seq);
+        if (msg.info.pending === 0) caughtUp.resolve();
+      }
+    } finally {
+      stopping.signal.removeEventListener('abort', end);
     }
   }
 
@@ -69,6 +84,27 @@ export function watch(options: WatchOptions): Watch {
       await done;
     },
   };
+}
+
+/**
+ * The last place in the stream before the moment. Asked of a consumer that is then let go: one that
+ * starts at a time cannot be made again by the client where it left off, as after a server's restart.
+ */
+async function sequenceAt({ broker, domain, since }: WatchOptions): Promise<number> {
+  const consumer = await broker.jetstream.consumers.get(broker.names.stream(domain), {
+    deliver_policy: DeliverPolicy.StartTime,
+    opt_start_time: since.toISOString(),
+  });
+  const { delivered } = await consumer.info();
+  await consumer.delete();
+  return delivered.stream_seq;
+}
+
+/** The client would go on by itself, but after that it asks for one message at a time. */
+async function endWhenLost(messages: ConsumerMessages, end: () => void): Promise<void> {
+  for await (const { type } of messages.status()) {
+    if (LOST.has(type)) end();
+  }
 }
 
 function read(subject: string, data: Uint8Array): Event | undefined {

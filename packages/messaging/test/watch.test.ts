@@ -7,14 +7,24 @@ import { log, numbered } from './bench.ts';
 
 function startWatch(bus: TestBus, since: Date) {
   const seen: { event: Event; sequence: number }[] = [];
+  const starts: number[] = [];
   const watching = watch({
     broker: bus.broker,
     domain: 'offline_sync',
     since,
     log,
+    onStart: (sequence) => void starts.push(sequence),
     onEvent: (event, sequence) => void seen.push({ event, sequence }),
   });
-  return { seen, watching };
+  return { seen, starts, watching };
+}
+
+/** Those that are nobody's durable: a server keeps them in memory only. */
+async function forgetConsumers({ broker }: TestBus): Promise<void> {
+  const stream = broker.names.stream('offline_sync');
+  for await (const { name, config } of broker.manager.consumers.list(stream)) {
+    if (config.durable_name === undefined) await broker.manager.consumers.delete(stream, name);
+  }
 }
 
 describe('watching a stream', () => {
@@ -26,9 +36,10 @@ describe('watching a stream', () => {
     await expect.poll(() => Date.now()).toBeGreaterThan(since.getTime() + 5);
     await bus.announce(recent);
 
-    const { seen, watching } = startWatch(bus, since);
+    const { seen, starts, watching } = startWatch(bus, since);
     await using _watching = watching;
     await watching.caughtUp;
+    expect(starts).toEqual([1]);
     expect(seen).toEqual([{ event: recent, sequence: 2 }]);
 
     await bus.announce(coming);
@@ -41,6 +52,32 @@ describe('watching a stream', () => {
     await using _watching = watching;
 
     await expect(watching.caughtUp).resolves.toBeUndefined();
+  });
+
+  it('knows where it starts though nothing happened since', async () => {
+    await using bus = await startBus();
+    for (const n of [1, 2, 3]) await bus.announce(numbered(n));
+
+    const { seen, starts, watching } = startWatch(bus, new Date(Date.now() + 60_000));
+    await using _watching = watching;
+    await watching.caughtUp;
+
+    expect({ starts, seen }).toEqual({ starts: [3], seen: [] });
+  });
+
+  it('goes on where it was when the server forgets its consumer, as when it restarts', async () => {
+    await using bus = await startBus();
+    const { seen, watching } = startWatch(bus, new Date(0));
+    await using _watching = watching;
+    await bus.announce(numbered(1));
+    await expect.poll(() => seen.length).toBe(1);
+
+    await forgetConsumers(bus);
+    await bus.announce(numbered(2));
+
+    await expect
+      .poll(() => seen.map(({ sequence }) => sequence), { timeout: 5_000 })
+      .toEqual([1, 2]);
   });
 
   it('leaves out what is no event', async () => {
