@@ -9,6 +9,7 @@ export type ErrorKind =
   | 'unsupported'
   | 'rate-limited'
   | 'unavailable'
+  | 'not-implemented'
   | 'upstream-failed'
   | 'timed-out';
 

@@ -11,12 +11,13 @@ export { parse } from './parse.ts';
 export {
   PROBLEM_TYPE,
   problemHandler,
+  reportProblem,
   sendProblem,
   statusOf,
   toProblem,
   type Problem,
 } from './problem.ts';
-export { identifyRequests, REQUEST_ID } from './request-id.ts';
+export { identifyRequests, REQUEST_ID, requestIdFor } from './request-id.ts';
 export { route, type Call, type ReplyOf, type Route, type RouteSpec } from './route.ts';
 export {
   Claims,

@@ -1,8 +1,8 @@
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import { trace } from '@opentelemetry/api';
 import { isDatabaseUnavailable } from '@signalos/database';
 import { AppError, type ErrorKind } from '@signalos/errors';
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler } from 'express';
 import {
   bodyTooLarge,
   internalError,
@@ -32,6 +32,7 @@ const STATUS = {
   'too-large': 413,
   unsupported: 415,
   'rate-limited': 429,
+  'not-implemented': 501,
   'upstream-failed': 502,
   unavailable: 503,
   'timed-out': 504,
@@ -87,10 +88,15 @@ function fromParser(error: ClientHttpError): AppError {
 }
 
 /** Sends a problem as the reply, with what its status wants in headers. */
-export function sendProblem(res: Response, body: Problem): void {
-  if (body.status === 401) res.set('www-authenticate', 'Bearer');
-  if (body.status === 503 && !res.get('retry-after')) res.set('retry-after', `${RETRY_AFTER_S}`);
-  res.status(body.status).type(PROBLEM_TYPE).send(JSON.stringify(body));
+export function sendProblem(res: ServerResponse, body: Problem): void {
+  const text = JSON.stringify(body);
+  if (body.status === 401) res.setHeader('www-authenticate', 'Bearer');
+  if (body.status === 503 && !res.hasHeader('retry-after')) {
+    res.setHeader('retry-after', `${RETRY_AFTER_S}`);
+  }
+  res.setHeader('content-type', PROBLEM_TYPE).setHeader('content-length', Buffer.byteLength(text));
+  res.statusCode = body.status;
+  res.end(text);
 }
 
 interface ErrorLog {
@@ -98,16 +104,30 @@ interface ErrorLog {
   warn(fields: object, message: string): void;
 }
 
+export interface Failure {
+  readonly error: unknown;
+  readonly method: string;
+  readonly path: string;
+  readonly requestId: unknown;
+}
+
+/** What the caller is told, which can be traced; what is ours to mend is also logged. */
+export function reportProblem(failure: Failure, log: ErrorLog): Problem {
+  const { error: err, method, path, requestId } = failure;
+  const traceId = trace.getActiveSpan()?.spanContext().traceId;
+  const body = { ...toProblem(err), requestId, ...(traceId && { traceId }) };
+  const entry = { err, method, path, requestId };
+  if (body.status === 500) log.error(entry, 'request failed');
+  else if (body.status > 501) log.warn(entry, 'request not served');
+  return body;
+}
+
 /** The last handler of an app: whatever was thrown becomes a problem, and what is ours a log line. */
 export function problemHandler(log: ErrorLog): ErrorRequestHandler {
   // eslint-disable-next-line max-params -- Express knows an error handler by its four parameters.
   return (error: unknown, req, res, next) => {
     const requestId: unknown = res.locals['requestId'];
-    const traceId = trace.getActiveSpan()?.spanContext().traceId;
-    const body = { ...toProblem(error), requestId, ...(traceId && { traceId }) };
-    const entry = { err: error, method: req.method, path: req.path, requestId };
-    if (body.status === 500) log.error(entry, 'request failed');
-    else if (body.status > 500) log.warn(entry, 'request not served');
+    const body = reportProblem({ error, method: req.method, path: req.path, requestId }, log);
     if (res.headersSent) {
       next(error);
       return;

@@ -23,6 +23,7 @@ const RETRYABLE = {
   forbidden: false,
   'too-large': false,
   unsupported: false,
+  'not-implemented': false,
   'not-found': true,
   conflict: true,
   'rate-limited': true,
