@@ -1,4 +1,5 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { IncomingMessage } from 'node:http';
+import type { RequestHandler, Response } from 'express';
 import { forbidden, unauthenticated } from './errors.ts';
 import type { TokenVerifier } from './token.ts';
 
@@ -22,11 +23,20 @@ export function authenticate(verify: TokenVerifier): RequestHandler {
 }
 
 /** The token of exactly one `Authorization: Bearer` header. */
-export function bearerToken(req: Pick<Request, 'headersDistinct'>): string {
-  const [header = '', ...more] = req.headersDistinct['authorization'] ?? [];
+export function bearerToken({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): string {
+  const [header = '', ...more] = authorizations(rawHeaders);
   const [, token] = /^Bearer ([\w.~+/=-]+)$/i.exec(header) ?? [];
   if (!token || more.length > 0) throw unauthenticated('Send one Authorization: Bearer header');
   return token;
+}
+
+/** Of names and values by turns: `headers` hides a second one, and `headersDistinct` is slow. */
+function authorizations(rawHeaders: readonly string[]): string[] {
+  const name = 'authorization';
+  return rawHeaders.filter((_value, index) => {
+    const before = index % 2 === 1 ? rawHeaders[index - 1] : undefined;
+    return before?.length === name.length && before.toLowerCase() === name;
+  });
 }
 
 export function actorOf(res: Response): Actor {

@@ -19,6 +19,8 @@ export interface ListenOptions {
 
 export interface Listener {
   readonly handler: RequestListener;
+  /** For a request whose client waits to be asked for its body, which it may then refuse unread. */
+  readonly checkContinue?: RequestListener;
   readonly startDraining: () => void;
 }
 
@@ -31,7 +33,7 @@ export interface HttpServer extends AsyncDisposable {
  * load balancers take note, finishes what is under way, and closes.
  */
 export async function listen(
-  { handler, startDraining }: Listener,
+  { handler, checkContinue, startDraining }: Listener,
   { port, drainDelayMs }: ListenOptions,
 ): Promise<HttpServer> {
   const server = createServer(
@@ -43,6 +45,7 @@ export async function listen(
     },
     handler,
   );
+  if (checkContinue) server.on('checkContinue', checkContinue);
   server.listen(port);
   await once(server, 'listening');
   const address = server.address() as AddressInfo;

@@ -8,7 +8,7 @@ type Json = Record<string, unknown>;
 
 export interface OpenApiOptions {
   readonly title: string;
-  readonly routes: readonly Route[];
+  readonly routes: readonly Pick<Route, 'spec'>[];
 }
 
 /** An OpenAPI 3.1 document, made of the schemas that the routes validate with. */

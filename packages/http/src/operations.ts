@@ -6,10 +6,13 @@ export interface OperationsOptions {
   readonly metrics: Registry;
   readonly checks: Checks;
   readonly isDraining: () => boolean;
+  /** What else is told, and does not make it unready. */
+  readonly details?: () => object;
 }
 
 /** Alive: the process answers. Ready: it could serve a request now. */
-export function healthRoutes({ checks, isDraining }: Omit<OperationsOptions, 'metrics'>): Router {
+export function healthRoutes(options: Omit<OperationsOptions, 'metrics'>): Router {
+  const { checks, isDraining, details = () => ({}) } = options;
   const routes = Router();
 
   routes.get('/health/live', (_req, res) => void res.json({ status: 'ok' }));
@@ -19,6 +22,7 @@ export function healthRoutes({ checks, isDraining }: Omit<OperationsOptions, 'me
     res.status(ready ? 200 : 503).json({
       status: isDraining() ? 'draining' : ready ? 'ok' : 'failing',
       checks: health.checks,
+      ...details(),
     });
   });
   return routes;

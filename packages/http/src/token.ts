@@ -98,9 +98,12 @@ export function tokenVerifier({
 }
 
 function stillValid(token: VerifiedToken, nowMs: number): VerifiedToken {
-  if (token.claims.exp <= nowMs / 1_000) throw unauthenticated('The token has expired');
+  if (token.claims.exp <= nowMs / 1_000) throw expired();
   return token;
 }
+
+const expired = (cause?: unknown) =>
+  unauthenticated('The token has expired', { reason: 'expired' }, cause);
 
 function keyIdOf(token: string): string {
   if (token.length > TOKEN_LENGTH_MAX) throw unauthenticated('The token is too long');
@@ -128,8 +131,8 @@ function checkSignature(token: string, key: KeyObject, options: jwt.VerifyOption
     });
   } catch (cause) {
     // The library's own errors, and the TypeError it throws for a signature of the wrong length.
-    const expired = cause instanceof jwt.TokenExpiredError;
-    throw unauthenticated(expired ? 'The token has expired' : 'The token is invalid', {}, cause);
+    if (cause instanceof jwt.TokenExpiredError) throw expired(cause);
+    throw unauthenticated('The token is invalid', {}, cause);
   }
 }
 
