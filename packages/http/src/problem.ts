@@ -18,6 +18,8 @@ export interface Problem {
   readonly status: number;
   readonly detail?: string;
   readonly code: string;
+  /** Becomes the header `Retry-After`. */
+  readonly retryAfterS?: number;
   readonly [extension: string]: unknown;
 }
 
@@ -91,8 +93,9 @@ function fromParser(error: ClientHttpError): AppError {
 export function sendProblem(res: ServerResponse, body: Problem): void {
   const text = JSON.stringify(body);
   if (body.status === 401) res.setHeader('www-authenticate', 'Bearer');
-  if (body.status === 503 && !res.hasHeader('retry-after')) {
-    res.setHeader('retry-after', `${RETRY_AFTER_S}`);
+  const waitS = body.retryAfterS ?? (body.status === 503 ? RETRY_AFTER_S : undefined);
+  if (waitS !== undefined && !res.hasHeader('retry-after')) {
+    res.setHeader('retry-after', `${waitS}`);
   }
   res.setHeader('content-type', PROBLEM_TYPE).setHeader('content-length', Buffer.byteLength(text));
   res.statusCode = body.status;

@@ -117,8 +117,18 @@ async function answer({ spec, handle }: Route, req: Request, res: Response): Pro
   const reply = await handle(read(spec, req, res));
   const { schema } = spec.replies[reply.status] ?? {};
   res.status(reply.status).set({ 'cache-control': 'no-store', ...reply.headers });
+  if (hasAlready(req, reply.headers?.['etag'])) {
+    res.status(304).end();
+    return;
+  }
   if (schema) res.json(schema.parse(reply.body));
   else res.end();
+}
+
+/** Not `req.fresh`: `fetch` adds a `no-cache` of its own, upon which that finds nothing fresh. */
+function hasAlready(req: Request, etag: string | undefined): boolean {
+  const known = req.get('if-none-match')?.split(',') ?? [];
+  return known.some((tag) => tag.trim().replace(/^W\//, '') === etag);
 }
 
 function read(spec: RouteSpec, req: Request, res: Response): AnyCall {
