@@ -24,13 +24,6 @@ const taken = defineError({
   fix: 'Choose another.',
 });
 
-const tooOften = defineError({
-  kind: 'rate-limited',
-  code: 'too-often',
-  summary: 'Too often.',
-  fix: 'Wait.',
-});
-
 const Person = z.strictObject({
   name: z.string().min(2),
   tags: z.array(z.object({ a: z.int() })).max(3),
@@ -114,26 +107,6 @@ const routes = (pool: Pool): Route[] => [
   }).handle(async ({ client: { address } }) => ({ status: 200, body: { address } })),
 
   route({
-    method: 'GET',
-    path: '/cached',
-    summary: 'Rarely changes',
-    access: 'open',
-    replies: { 200: { description: 'The same', schema: z.object({ n: z.int() }) } },
-  }).handle(async () => {
-    const headers = { etag: '"v1"', 'cache-control': 'public, max-age=60' };
-    return { status: 200, headers, body: { n: 1 } };
-  }),
-
-  route({
-    method: 'GET',
-    path: '/limited',
-    summary: 'Always too often',
-    access: 'open',
-    replies: { 204: { description: 'Never' } },
-    errors: [tooOften],
-  }).handle(() => Promise.reject(tooOften('Too often', { retryAfterS: 42 }))),
-
-  route({
     method: 'DELETE',
     path: '/everything',
     summary: 'For admins',
@@ -184,20 +157,6 @@ describe('a route', () => {
     expect(refused).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
     expect(refused.headers.get('www-authenticate')).toBe('Bearer');
     expect((await app.anonymous.get('/open')).status).toBe(200);
-  });
-
-  it('sends nothing that the caller has already, where it gave it an ETag', async () => {
-    await using app = await startApp();
-
-    const first = await app.anonymous.get('/cached');
-    const etag = first.headers.get('etag') ?? '';
-    const second = await app.anonymous.get('/cached', { 'if-none-match': etag });
-
-    expect(first).toMatchObject({ status: 200, body: { n: 1 } });
-    expect(second).toMatchObject({ status: 304, body: undefined });
-    expect(second.headers.get('cache-control')).toBe('public, max-age=60');
-    expect((await app.anonymous.get('/cached', { 'if-none-match': '"v0"' })).status).toBe(200);
-    expect((await app.anonymous.get('/open', { 'if-none-match': '*' })).status).toBe(200);
   });
 
   it('asks who is calling before it reads the body', async () => {
@@ -302,15 +261,6 @@ describe('a problem', () => {
 
     expect(reply).toMatchObject({ status: 503, body: { code: 'service-unavailable' } });
     expect(reply.headers.get('retry-after')).toBe('1');
-  });
-
-  it('says how long to wait, in a header too', async () => {
-    await using app = await startApp();
-
-    const reply = await app.anonymous.get('/limited');
-
-    expect(reply).toMatchObject({ status: 429, body: { code: 'too-often', retryAfterS: 42 } });
-    expect(reply.headers.get('retry-after')).toBe('42');
   });
 
   it('says what route there is not', async () => {

@@ -1,0 +1,64 @@
+import { defineError } from '@signalos/errors';
+import { createApp, listen, route } from '@signalos/http';
+import { createLogger, createMetrics } from '@signalos/runtime';
+import { client } from '@signalos/testing';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+
+const tooOften = defineError({
+  kind: 'rate-limited',
+  code: 'too-often',
+  summary: 'Too often.',
+  fix: 'Wait.',
+});
+
+const get = { method: 'GET', summary: 'Something', access: 'open' } as const;
+const replies = { 200: { description: 'A number', schema: z.object({ n: z.int() }) } };
+const body = { n: 1 };
+
+const routes = [
+  route({ ...get, path: '/cached', replies }).handle(async () => {
+    const headers = { etag: '"v1"', 'cache-control': 'public, max-age=60' };
+    return { status: 200, headers, body };
+  }),
+  route({ ...get, path: '/fresh', replies }).handle(async () => ({ status: 200, body })),
+  route({ ...get, path: '/limited', replies, errors: [tooOften] }).handle(() =>
+    Promise.reject(tooOften('Too often', { retryAfterS: 42 })),
+  ),
+];
+
+async function startApp() {
+  const app = createApp({
+    name: 'test',
+    log: createLogger('test', { level: 'silent' }),
+    metrics: createMetrics(),
+    verify: () => Promise.reject(new Error('nobody has a token')),
+    routes,
+    checks: {},
+  });
+  const server = await listen(app, { port: 0, drainDelayMs: 0 });
+  return { ...client(server.url), [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+}
+
+it('sends nothing that the caller has already, where it gave it an ETag', async () => {
+  await using app = await startApp();
+
+  const first = await app.get('/cached');
+  const etag = first.headers.get('etag') ?? '';
+  const second = await app.get('/cached', { 'if-none-match': `"v0", W/${etag}` });
+
+  expect(first).toMatchObject({ status: 200, body });
+  expect(second).toMatchObject({ status: 304, body: undefined });
+  expect(second.headers.get('cache-control')).toBe('public, max-age=60');
+  expect((await app.get('/cached', { 'if-none-match': '"v0"' })).status).toBe(200);
+  expect((await app.get('/fresh', { 'if-none-match': etag })).status).toBe(200);
+});
+
+it('says how long to wait, in a header too', async () => {
+  await using app = await startApp();
+
+  const reply = await app.get('/limited');
+
+  expect(reply).toMatchObject({ status: 429, body: { code: 'too-often', retryAfterS: 42 } });
+  expect(reply.headers.get('retry-after')).toBe('42');
+});
