@@ -52,6 +52,8 @@ export interface Call<Spec extends RouteSpec = RouteSpec> {
   readonly body: Parsed<Spec['body']>;
   readonly actor: Spec['access'] extends 'open' ? undefined : Actor;
   readonly client: { readonly address: string; readonly userAgent: string };
+  /** The Idempotency-Key, for a route where it also names what is asked for. */
+  readonly idempotencyKey: string | undefined;
   /**
    * Runs `work` in a transaction, and no second time for the same Idempotency-Key: the reply that
    * it gave then is given again.
@@ -140,6 +142,7 @@ function read(spec: RouteSpec, req: Request, res: Response): AnyCall {
     body: spec.body && parse(spec.body, req.body),
     actor,
     client: { address: req.ip ?? '', userAgent: req.get('user-agent')?.slice(0, 300) ?? '' },
+    idempotencyKey: key,
     async once<Tx extends SqlTx>(transact: Transact<Tx>, work: (tx: Tx) => Promise<AnyReply>) {
       if (!key) return transact(work);
       const fingerprint = fingerprintOf(req.method, req.originalUrl, req.body);

@@ -102,9 +102,15 @@ const routes = (pool: Pool): Route[] => [
     summary: 'For everyone',
     access: 'open',
     replies: {
-      200: { description: 'Where you come from', schema: z.object({ address: z.string() }) },
+      200: {
+        description: 'Where you come from, and with which key',
+        schema: z.object({ address: z.string(), key: z.string().nullable() }),
+      },
     },
-  }).handle(async ({ client: { address } }) => ({ status: 200, body: { address } })),
+  }).handle(async ({ client: { address }, idempotencyKey: key = null }) => ({
+    status: 200,
+    body: { address, key },
+  })),
 
   route({
     method: 'DELETE',
@@ -346,6 +352,15 @@ describe('an Idempotency-Key', () => {
       body: { code: 'name-taken', name: 'taken' },
     });
     expect(await user.post('/people', anna, key)).toMatchObject({ status: 201, body: { n: 1 } });
+  });
+
+  it('is told to the route', async () => {
+    await using app = await startApp();
+    const keyOf = async (headers: Record<string, string>) =>
+      (await app.anonymous.get('/open', headers)).body.key;
+
+    expect(await keyOf({ 'idempotency-key': 'k1' })).toBe('k1');
+    expect(await keyOf({})).toBeNull();
   });
 
   it('must be printable', async () => {
