@@ -7,14 +7,28 @@ const EVENT_BYTES_MAX = 256 * 1024;
 
 /** Records an event in the caller's transaction: it is published if, and only if, that commits. */
 export async function enqueue(tx: SqlTx, event: Event): Promise<void> {
-  const { id, type, subject, tenantid } = event;
+  await enqueueAll(tx, [event]);
+}
+
+/** Records many at once, in this order, in one round trip. */
+export async function enqueueAll(tx: SqlTx, events: readonly Event[]): Promise<void> {
+  if (events.length === 0) return;
+  const payloads = events.map(toPayload);
+  const column = (name: 'id' | 'subject' | 'type' | 'tenantid') =>
+    events.map((event) => event[name]);
+  await tx.$executeRaw`
+    insert into platform.outbox (id, key, type, tenant, payload, trace)
+    select id, key, type, tenant, payload::json, ${JSON.stringify(currentTrace())}::json
+    from unnest(${column('id')}::uuid[], ${column('subject')}::text[], ${column('type')}::text[],
+      ${column('tenantid')}::text[], ${payloads}::text[])
+      with ordinality as event (id, key, type, tenant, payload, place)
+    order by place`;
+}
+
+function toPayload(event: Event): string {
   const payload = JSON.stringify(event);
   const bytes = Buffer.byteLength(payload);
   if (bytes > EVENT_BYTES_MAX)
-    throw new RangeError(`${type} has ${bytes} bytes, which is too many`);
-
-  await tx.$executeRaw`
-    insert into platform.outbox (id, key, type, tenant, payload, trace)
-    values (${id}::uuid, ${subject}, ${type}, ${tenantid}, ${payload}::json,
-      ${JSON.stringify(currentTrace())}::json)`;
+    throw new RangeError(`${event.type} has ${bytes} bytes, which is too many`);
+  return payload;
 }

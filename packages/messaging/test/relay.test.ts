@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { relayOutbox } from '@signalos/messaging';
+import { enqueueAll, relayOutbox } from '@signalos/messaging';
 import { replayOutbox, unparkOutbox } from '@signalos/messaging/operations';
 import { describe, expect, it } from 'vitest';
 import { log, numbered, startBench, type Bench } from './bench.ts';
@@ -23,6 +23,20 @@ describe('the outbox relay', () => {
     await using _relay = relayOutbox({ ...bench, log });
 
     await expect.poll(() => published(bench)).toEqual([event.id]);
+  });
+
+  it('publishes what was recorded at once, in the order it was given', async () => {
+    await using bench = await startBench();
+    const key = randomUUID();
+    const events = Array.from({ length: 300 }, (_, n) => numbered(n, key));
+    await bench.transact((tx) => enqueueAll(tx, []));
+    await bench.transact((tx) => enqueueAll(tx, events));
+
+    await using _relay = relayOutbox({ ...bench, log });
+
+    await expect
+      .poll(() => published(bench), { timeout: 10_000 })
+      .toEqual(events.map((event) => event.id));
   });
 
   it('keeps the order of each aggregate, with three relays at work', async () => {
