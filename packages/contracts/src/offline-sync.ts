@@ -53,7 +53,13 @@ export const accountOpened = defineEvent({
 /** What a device asks for: open a trade, close a position, or move its stop or target. */
 export const ActionKind = z.enum(['open', 'close', 'modify']).meta({ id: 'ActionKind' });
 
-const ofAction = { ...ofAccount, actionId: Id, deviceId: Id, kind: ActionKind };
+const ofAction = {
+  ...ofAccount,
+  actionId: Id,
+  /** None for a trade that was asked for without a device. */
+  deviceId: Id.nullable(),
+  kind: ActionKind,
+};
 
 export const actionAccepted = defineEvent({
   domain,
