@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { canonicalJson } from './canonical-json.ts';
+import { unevaluatedLimits } from './coverage.ts';
+import presets from './presets.json' with { type: 'json' };
+import { readProfiles } from './profile.store.ts';
+
+const profiles = readProfiles();
+const [ftmo] = presets;
+const unevaluated = (id: string) => unevaluatedLimits(profiles.get(id)).map(({ limit }) => limit);
+
+describe('the presets', () => {
+  // A changed figure is another version: decisions name the hash of the one they were taken by.
+  it.each([
+    ['ftmo', '6f7c3a35372a91ecafb60a4067f8a5a012f644e1d37318550629b5550edfdb18'],
+    ['ftuk', '990933aee320d1a139f58b50b40f137eb6d618a7ef8fd9e86cb52f632905e97a'],
+    ['myforexfunds', '2a6a0bfa4b0fce2dd47a0b7824cfb31970c028011f1ab1d6a7c17d32915e95e2'],
+    ['eu-mifid2', 'a941bc159fb1b2413f625cbe6ee8499419b91d3fee1ba0481e8fa341df3064bf'],
+    ['generic-conservative', 'babec7cdafdfac2b4af33e835b31f24278d14bdc52e526f260409f1cfc8fd05c'],
+  ])('keep every figure of version 1 of %s', (id, sha256) => {
+    expect(profiles.get(id, 1).sha256).toBe(sha256);
+  });
+
+  it('say whose figures they are', () => {
+    const labels = Object.fromEntries(profiles.list.map((profile) => [profile.id, profile.labels]));
+
+    expect(labels).toMatchObject({
+      ftmo: ['SignalOS preset'],
+      myforexfunds: ['SignalOS preset', 'historic'],
+    });
+  });
+
+  it('name what the firm publishes wherever they differ from it', () => {
+    const differing = profiles.list.flatMap(({ id, published }) =>
+      published.filter(({ agrees }) => !agrees).map(({ subject }) => `${id}: ${subject}`),
+    );
+
+    expect(differing).toEqual(
+      expect.arrayContaining([
+        'ftmo: lots per trade',
+        'ftuk: daily loss',
+        'ftuk: lots per trade',
+        'myforexfunds: daily loss',
+        'myforexfunds: lots per trade',
+      ]),
+    );
+  });
+
+  it('tell which of their limits no rule looks at yet', () => {
+    expect(unevaluated('myforexfunds')).toEqual(['duplicateWindowMs']);
+    expect(unevaluated('generic-conservative')).toEqual([
+      'maxOpenLotsTotal',
+      'riskPerTradePctEquity',
+      'openRiskPctEquity',
+      'maxOpenPositions',
+      'maxEffectiveLeverage',
+      'duplicateWindowMs',
+    ]);
+  });
+});
+
+describe('readProfiles', () => {
+  it.each([
+    ['a figure that is a number', { maxLotsPerTrade: 2 }],
+    ['a limit nobody knows', { maxLotsPerWeek: '2.0' }],
+    ['a percentage of zero', { total: { pct: '0', mode: 'static' } }],
+    ['a kind of drawdown that is not there', { total: { pct: '10', mode: 'trailing_eod' } }],
+    ['a time zone that is none', { day: { tz: 'Europe/Bohemia', at: '00:00' } }],
+    ['a time that is none', { day: { tz: 'Europe/Prague', at: '24:00' } }],
+  ])('refuses %s', (_why, limits) => {
+    const broken = { ...ftmo, limits: { ...ftmo?.limits, ...limits } };
+
+    expect(() => readProfiles([broken])).toThrow('Invalid profile');
+  });
+
+  it('finds the newest version of an id, or the one asked for', () => {
+    const two = readProfiles([{ ...ftmo, version: 2 }, ftmo]);
+
+    expect(two.find('ftmo')?.version).toBe(2);
+    expect(two.find('ftmo', 1)?.version).toBe(1);
+    expect(two.find('ftmo', 3)).toBeUndefined();
+    expect(two.find('ftmo', 1)?.sha256).not.toBe(two.find('ftmo', 2)?.sha256);
+    expect(() => two.get('nope')).toThrow(expect.objectContaining({ code: 'profile-not-found' }));
+  });
+
+  it('gives a profile another hash for another figure, not for another link', () => {
+    const hashOf = (change: object) => readProfiles([{ ...ftmo, ...change }]).list[0]?.sha256;
+
+    expect(hashOf({ published: [] })).toBe(hashOf({}));
+    expect(hashOf({ limits: { ...ftmo?.limits, maxLotsPerTrade: '2.1' } })).not.toBe(hashOf({}));
+  });
+});
+
+describe('canonicalJson', () => {
+  it('has the same bytes for the same content', () => {
+    const text = canonicalJson({ b: [{ z: '1', a: null }, 'x'], a: { d: true, c: 1 } });
+
+    expect(text).toBe('{"a":{"c":1,"d":true},"b":[{"a":null,"z":"1"},"x"]}');
+  });
+});

@@ -1,0 +1,102 @@
+/** One day of a profile: from `start`, which belongs to it, to `end`, which belongs to the next. */
+export interface TradingDay {
+  readonly start: Date;
+  readonly end: Date;
+}
+
+/** Finds the day that an instant belongs to. */
+export type TradingDays = (now: Date) => TradingDay;
+
+export interface DayBoundary {
+  /** An IANA time zone. */
+  readonly tz: string;
+  /** When a day starts on that zone's clocks: `17:00`. */
+  readonly at: string;
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** A zone that moves across the date line skips a day, so look further than one day around. */
+const NEIGHBOURS = [-2, -1, 0, 1, 2] as const;
+
+/**
+ * The days that start at a time of the clocks of a zone. They have 23 or 25 hours when clocks change.
+ *
+ * Where clocks skip that time, the day starts when they would have shown it without the change; where
+ * they show it twice, at the first time.
+ */
+export function tradingDays({ tz, at }: DayBoundary): TradingDays {
+  const offsetAt = zoneOffset(tz);
+  const [hours = 0, minutes = 0] = at.split(':').map(Number);
+  const afterMidnightMs = (hours * 60 + minutes) * MINUTE_MS;
+  let known: TradingDay | undefined;
+
+  function find(now: number): TradingDay {
+    const clock = now + offsetAt(now);
+    const midnight = Math.floor(clock / DAY_MS) * DAY_MS;
+    const starts = NEIGHBOURS.map((day) =>
+      instantOf(midnight + day * DAY_MS + afterMidnightMs, offsetAt),
+    );
+    const start = starts.findLast((instant) => instant <= now);
+    const end = starts.find((instant) => instant > now);
+    if (start === undefined || end === undefined) throw new RangeError(`No day in ${tz} at ${now}`);
+    return { start: new Date(start), end: new Date(end) };
+  }
+
+  return (now) => {
+    const instant = now.getTime();
+    if (!known || instant < known.start.getTime() || instant >= known.end.getTime()) {
+      known = find(instant);
+    }
+    return known;
+  };
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. */
+type ZoneOffset = (instant: number) => number;
+
+/** `clock` is what the clocks show, as if it were UTC. */
+function instantOf(clock: number, offsetAt: ZoneOffset): number {
+  const before = clock - offsetAt(clock - DAY_MS);
+  const after = clock - offsetAt(clock + DAY_MS);
+  const shows = (instant: number) => instant + offsetAt(instant) === clock;
+  return !shows(before) && shows(after) ? after : before;
+}
+
+function zoneOffset(timeZone: string): ZoneOffset {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    calendar: 'gregory',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+
+  return (instant) => {
+    const clock = new Map(
+      format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]),
+    );
+    const read = (type: Intl.DateTimeFormatPartTypes) => clock.get(type) ?? 0;
+    const shown = Date.UTC(
+      read('year'),
+      read('month') - 1,
+      read('day'),
+      read('hour'),
+      read('minute'),
+      read('second'),
+    );
+    return shown - Math.floor(instant / 1_000) * 1_000;
+  };
+}
