@@ -1,0 +1,106 @@
+import type { Violation } from '@signalos/contracts';
+import {
+  convert,
+  findRate,
+  profitAt,
+  type Decimal,
+  type Exposure,
+  type Quote,
+  type Quotes,
+} from '@signalos/trading';
+import { violation } from './rule.ts';
+import type { Situation, TimedQuote } from './situation.ts';
+
+/** For accounts without a profile, which would say. */
+const QUOTE_AGE_MAX_MS = 5_000;
+
+/** Prices as far as they are known now, in the currency of one account. */
+export interface Market {
+  readonly currency: string;
+  /** Quotes that are fresh. */
+  readonly quotes: Quotes;
+  /** The quote of an instrument that must have one. */
+  readonly quoteOf: (symbol: string) => Quote | undefined;
+  /**
+   * What a position gains by being closed at this price, in the account's currency and rounded
+   * against it: to the minor unit below.
+   */
+  readonly profitAt: (exitPrice: Decimal, exposure: Exposure) => Decimal | undefined;
+  /** Notes that this is not known, and gives nothing. */
+  readonly miss: (what: string) => undefined;
+  /** The first thing that was not known. */
+  readonly gap: () => Violation | undefined;
+}
+
+export type View = Pick<Situation, 'quotes' | 'now' | 'limits'> & {
+  readonly account: Pick<Situation['account'], 'currency'>;
+};
+
+export function openMarket({ quotes: newest, now, limits, account }: View): Market {
+  const { currency } = account;
+  const ageMaxMs = limits?.maxQuoteAgeMs ?? QUOTE_AGE_MAX_MS;
+  const ageOf = ({ at }: TimedQuote) => now.getTime() - at.getTime();
+  /** Of what is being asked for. */
+  let stale: Violation | undefined;
+  let gap: Violation | undefined;
+
+  function quotes(symbol: string): Quote | undefined {
+    const quote = newest(symbol);
+    if (!quote) return undefined;
+    const ageMs = ageOf(quote);
+    if (ageMs <= ageMaxMs) return quote;
+    stale ??= staleQuote(symbol, { ageMs, ageMaxMs });
+    return undefined;
+  }
+
+  function miss(what: string): undefined {
+    gap ??= stale ?? noQuote(what);
+  }
+
+  return {
+    currency,
+    quotes,
+    quoteOf(symbol) {
+      stale = undefined;
+      return quotes(symbol) ?? miss(symbol);
+    },
+    profitAt(exitPrice, exposure) {
+      stale = undefined;
+      const { symbol, quote: from } = exposure.instrument;
+      const profit = profitAt(exitPrice, exposure);
+      const rate = findRate({
+        from,
+        to: currency,
+        outcome: profit.isNegative() ? 'loss' : 'profit',
+        quotes,
+        traded: { symbol, price: exitPrice },
+      });
+      return rate ? convert(profit, rate, { currency, rounding: 'floor' }) : miss(from + currency);
+    },
+    miss,
+    gap: () => gap,
+  };
+}
+
+function noQuote(symbol: string): Violation {
+  return violation('INPUT_NO_QUOTE', {
+    message: `There is no price for ${symbol}`,
+    limit: 'a quote',
+    actual: 'none',
+    unit: 'quote',
+    formula: 'quote is missing',
+    inputs: { symbol },
+  });
+}
+
+function staleQuote(symbol: string, age: { ageMs: number; ageMaxMs: number }): Violation {
+  const { ageMs, ageMaxMs } = age;
+  return violation('QUOTE_STALE', {
+    message: `The price of ${symbol} is ${ageMs} ms old`,
+    limit: ageMaxMs,
+    actual: ageMs,
+    unit: 'ms',
+    formula: 'quoteAge > maxQuoteAgeMs',
+    inputs: { symbol, quoteAge: ageMs, maxQuoteAgeMs: ageMaxMs },
+  });
+}

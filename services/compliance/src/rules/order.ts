@@ -1,0 +1,117 @@
+import type { Violation } from '@signalos/contracts';
+import {
+  Decimal,
+  DECIMAL_PATTERN,
+  findInstrument,
+  type Instrument,
+  type OrderType,
+  type Side,
+} from '@signalos/trading';
+import { violation, type Read } from './rule.ts';
+import type { Trade } from './situation.ts';
+
+/** A trade whose every word was understood. */
+export interface Order {
+  readonly instrument: Instrument;
+  readonly side: Side;
+  readonly lots: Decimal;
+  /** The price it waits for; none when it takes the market's. */
+  readonly price: Decimal | undefined;
+  readonly stopLoss: Decimal | undefined;
+  readonly reduceOnly: boolean;
+  readonly positionId: string | undefined;
+}
+
+/** Understands a trade, or tells what the first thing wrong with it is. */
+export function readOrder(trade: Trade): Read<Order> {
+  const lots = readDecimal(trade.lots);
+  if (!lots?.isPositive()) return invalidVolume(trade);
+  const instrument = findInstrument(trade.symbol);
+  if (!instrument) return unknownSymbol(trade);
+  if (!isTradable(lots, instrument)) return wrongStep(lots, instrument);
+  const invalid = invalidPrice(trade);
+  if (invalid) return invalid;
+
+  return {
+    instrument,
+    side: trade.side,
+    lots,
+    price: trade.type === 'market' ? undefined : readPrice(trade.entryPrice),
+    stopLoss: readPrice(trade.slPrice),
+    reduceOnly: trade.reduceOnly,
+    positionId: trade.positionId ?? undefined,
+  };
+}
+
+type PriceText = Trade['slPrice'];
+
+/** No price at all, or zero, which traders' terminals send for none. */
+function readPrice(text: PriceText): Decimal | undefined {
+  const price = readDecimal(text ?? '0');
+  return price?.isPositive() ? price : undefined;
+}
+
+function readDecimal(text: string): Decimal | undefined {
+  return DECIMAL_PATTERN.test(text) ? Decimal.parse(text) : undefined;
+}
+
+function isTradable(lots: Decimal, { minLot, lotStep }: Instrument): boolean {
+  return lots.atLeast(minLot) && lots.isMultipleOf(lotStep);
+}
+
+function invalidVolume({ lots }: Trade): Violation {
+  return violation('INPUT_INVALID_VOLUME', {
+    message: `${lots} is not a number of lots`,
+    limit: '0',
+    actual: lots,
+    unit: 'lots',
+    formula: 'lots <= 0',
+    inputs: { lots },
+  });
+}
+
+function unknownSymbol({ symbol }: Trade): Violation {
+  return violation('INPUT_UNKNOWN_SYMBOL', {
+    message: `${symbol} is not an instrument of SignalOS`,
+    limit: 'the instrument table',
+    actual: symbol,
+    unit: 'symbol',
+    formula: 'symbol not in instruments',
+    inputs: { symbol },
+  });
+}
+
+function wrongStep(lots: Decimal, { symbol, minLot, lotStep }: Instrument): Violation {
+  return violation('INPUT_VOLUME_STEP', {
+    message: `${symbol} is traded from ${minLot.toString()} lots in steps of ${lotStep.toString()}, not ${lots.toString()}`,
+    limit: lotStep,
+    actual: lots,
+    unit: 'lots',
+    formula: 'lots < minLot or lots mod lotStep != 0',
+    inputs: { lots, minLot, lotStep },
+  });
+}
+
+function invalidPrice({ type, entryPrice, slPrice, tpPrice }: Trade): Violation | undefined {
+  const prices = { entryPrice, slPrice, tpPrice };
+  const name = (['entryPrice', 'slPrice', 'tpPrice'] as const).find((key) =>
+    isWrong(prices[key], key === 'entryPrice' && type !== 'market' ? type : undefined),
+  );
+  if (!name) return undefined;
+  const actual = prices[name] ?? 'none';
+  return violation('INPUT_INVALID_PRICE', {
+    message: `${actual} is no ${name} for a ${type} order`,
+    limit: '0',
+    actual,
+    unit: 'price',
+    formula: `${name} <= 0`,
+    inputs: { [name]: actual, type },
+  });
+}
+
+/** A price below zero, or that cannot be read; where an order waits for it, also none. */
+function isWrong(text: PriceText, neededBy: OrderType | undefined): boolean {
+  if (text === null || text === undefined) return neededBy !== undefined;
+  const price = readDecimal(text);
+  return !price || price.isNegative() || (price.isZero() && neededBy !== undefined);
+}
