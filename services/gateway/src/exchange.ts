@@ -1,0 +1,15 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Client } from './clients/client.ts';
+
+/** One request on its way through. */
+export interface Exchange {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly requestId: string;
+  readonly method: string;
+  /** Without its query. */
+  readonly path: string;
+  readonly client: Client;
+  /** What the reply says, whoever makes it. */
+  readonly headers: Record<string, string>;
+}

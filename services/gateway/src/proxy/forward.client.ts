@@ -1,0 +1,187 @@
+import type { IncomingMessage } from 'node:http';
+import { Transform } from 'node:stream';
+import { commonErrors } from '@signalos/http';
+import type { Dispatcher } from 'undici';
+import type { Exchange } from '../exchange.ts';
+import { isTimeout, isUpstreamFault, toFailure, upstreamTimeout } from './failure.ts';
+import { replyHeaders, requestHeaders, type HeaderList, type Headers } from './headers.ts';
+import type { Upstream } from './upstream.client.ts';
+
+/** Gives an upstream that is being restarted, or its successor, a moment. */
+const RETRY_PAUSE_MS = 50;
+
+export interface ForwardOptions {
+  readonly bodyBytesMax: number;
+  /** From the start of a request to the end of its reply, unless that is an event stream. */
+  readonly totalTimeoutMs: number;
+  /** Replies with the problem that an error is. */
+  readonly refuse: (exchange: Exchange, error: unknown) => void;
+}
+
+/** A request on its way, over one attempt or two. */
+interface Passage {
+  readonly upstream: Upstream;
+  readonly exchange: Exchange;
+  readonly options: ForwardOptions;
+  readonly request: Dispatcher.DispatchOptions;
+  readonly deadline: NodeJS.Timeout;
+  mayRetry: boolean;
+  /** Of the attempt under way, once it has a connection. */
+  controller: Dispatcher.DispatchController | undefined;
+}
+
+/**
+ * Passes a request on to an upstream and its reply back, piece by piece: nothing is kept, and
+ * whoever is slow slows the other down. Throws when it cannot be passed on at all.
+ */
+export function forward(upstream: Upstream, exchange: Exchange, options: ForwardOptions): void {
+  const { req, res } = exchange;
+  if (res.destroyed) return;
+  assertFits(req, options.bodyBytesMax);
+  upstream.enter();
+  if (req.headers.expect !== undefined) res.writeContinue();
+
+  const passage: Passage = {
+    upstream,
+    exchange,
+    options,
+    request: requestOf(exchange, options.bodyBytesMax),
+    deadline: setTimeout(() => interrupt(passage), options.totalTimeoutMs),
+    mayRetry: isRepeatable(req),
+    controller: undefined,
+  };
+  res.once('close', () => cleanUp(passage));
+  attempt(passage);
+}
+
+function interrupt({ controller, upstream }: Passage): void {
+  controller?.abort(upstreamTimeout(`${upstream.name} took too long`));
+}
+
+function cleanUp({ deadline, controller, request, exchange: { res } }: Passage): void {
+  clearTimeout(deadline);
+  if (res.writableFinished) return;
+  controller?.abort(new Error('The client went away'));
+  if (request.body instanceof Transform) request.body.destroy();
+}
+
+function requestOf(exchange: Exchange, bytesMax: number): Dispatcher.DispatchOptions {
+  const { req } = exchange;
+  return {
+    path: req.url ?? '/',
+    method: req.method ?? 'GET',
+    headers: requestHeaders(req.headers, ownHeaders(exchange)) as string[],
+    body: hasBody(req) ? req.pipe(counting(bytesMax)) : null,
+  };
+}
+
+function ownHeaders({ client, requestId }: Exchange): HeaderList {
+  const { address, protocol, host } = client;
+  return [
+    'x-forwarded-for',
+    address,
+    'x-forwarded-proto',
+    protocol,
+    'x-forwarded-host',
+    host,
+    'x-request-id',
+    requestId,
+  ];
+}
+
+export const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+function assertFits({ headers }: IncomingMessage, bytesMax: number): void {
+  if (Number(headers['content-length'] ?? 0) > bytesMax) throw tooLarge(bytesMax);
+}
+
+/** Of a body that does not say how long it is, this finds out. */
+function counting(bytesMax: number): Transform {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes > bytesMax) done(tooLarge(bytesMax));
+      else done(null, chunk);
+    },
+  });
+}
+
+const tooLarge = (limit: number) =>
+  commonErrors.bodyTooLarge(`The body may have ${limit} bytes at most`, { limit });
+
+/** It changes nothing, or it is done once however often it is sent. */
+const isRepeatable = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' || method === 'HEAD' || headers['idempotency-key'] !== undefined;
+
+function attempt(passage: Passage): void {
+  const { upstream, exchange, request } = passage;
+  const { res } = exchange;
+  let isConnected = false;
+
+  upstream.pool.dispatch(request, {
+    onRequestStart(controller) {
+      isConnected = true;
+      passage.controller = controller;
+      if (res.destroyed) controller.abort(new Error('The client went away'));
+    },
+    onResponseStart(_controller, status, headers) {
+      if (status >= 200) begin(passage, status, headers);
+    },
+    onResponseData(controller, chunk) {
+      if (res.write(chunk)) return;
+      controller.pause();
+      res.once('drain', () => controller.resume());
+    },
+    onResponseEnd() {
+      upstream.leave('done');
+      res.end();
+    },
+    onResponseError(_controller, error) {
+      if (isConnected) fail(passage, error);
+      else retryOrFail(passage, error);
+    },
+  });
+}
+
+function begin({ upstream, exchange, deadline }: Passage, status: number, headers: Headers): void {
+  const { res } = exchange;
+  upstream.answered();
+  res.writeHead(status, replyHeaders(headers, exchange.headers) as string[]);
+  // What comes piece by piece may begin long before its first piece.
+  if (headers['content-length'] === undefined) res.flushHeaders();
+  if (headers['content-type']?.toString().startsWith('text/event-stream')) clearTimeout(deadline);
+}
+
+/** Nothing was sent, so sending it does no harm, and nothing of the body is lost. */
+function retryOrFail(passage: Passage, error: Error): void {
+  const { upstream, exchange, options } = passage;
+  if (!passage.mayRetry || !isUpstreamFault(toFailure(upstream.name, error))) {
+    fail(passage, error);
+    return;
+  }
+  passage.mayRetry = false;
+  upstream.leave('failed');
+  setTimeout(() => {
+    if (exchange.res.destroyed) return;
+    try {
+      upstream.enter();
+    } catch (refusal) {
+      options.refuse(exchange, refusal);
+      return;
+    }
+    upstream.retried();
+    attempt(passage);
+  }, RETRY_PAUSE_MS);
+}
+
+function fail({ upstream, exchange, options }: Passage, error: Error): void {
+  const { req, res } = exchange;
+  const failure = toFailure(upstream.name, error);
+  // A client that left, or reads or sends slowly, says nothing of the upstream.
+  const isOurs = res.destroyed || res.headersSent || (isTimeout(failure) && !req.complete);
+  upstream.leave(isUpstreamFault(failure) && !isOurs ? 'failed' : 'abandoned');
+  if (res.headersSent) res.destroy();
+  else if (!res.destroyed) options.refuse(exchange, failure);
+}

@@ -1,0 +1,176 @@
+import { Counter, Gauge, type Logger, type Registry } from '@signalos/runtime';
+import { Pool } from 'undici';
+import { createCircuit, type CircuitOptions, type CircuitState } from './circuit.ts';
+import { upstreamOverloaded, upstreamUnavailable } from './failure.ts';
+import { prefixesOf } from './target.ts';
+
+/** Less than the 75 s for which services keep an idle connection, so that we close first. */
+const KEEP_ALIVE_MS = 60_000;
+const STATES: Readonly<Record<CircuitState, number>> = { closed: 0, 'half-open': 0.5, open: 1 };
+
+export interface ConnectionOptions {
+  readonly connectTimeoutMs: number;
+  /** From the end of the request to the reply's headers. */
+  readonly headersTimeoutMs: number;
+  /** Between two pieces of the reply. */
+  readonly bodyIdleTimeoutMs: number;
+  /** Requests under way to one upstream. */
+  readonly concurrencyMax: number;
+  readonly circuit: CircuitOptions;
+}
+
+export interface UpstreamsOptions {
+  readonly upstreams: readonly { readonly name: string; readonly origin: string }[];
+  readonly proxy: ConnectionOptions;
+  readonly log: Logger;
+  readonly metrics: Registry;
+  readonly now: () => number;
+}
+
+/** How a request to an upstream ended, as far as it tells of the upstream. */
+export type Outcome = 'done' | 'failed' | 'abandoned';
+
+/** A service behind us: its connections, and whether it takes requests. */
+export interface Upstream {
+  readonly name: string;
+  readonly pool: Pool;
+  /** Takes a place for a request, which must `leave` again; throws when there is none. */
+  enter(): void;
+  /** The reply has begun. */
+  answered(): void;
+  leave(outcome: Outcome): void;
+  retried(): void;
+  state(): CircuitState;
+  running(): number;
+}
+
+export interface Upstreams extends AsyncDisposable {
+  /** By the first segment of a path, such as `/auth`. */
+  find(prefix: string): Upstream | undefined;
+  states(): Readonly<Record<string, CircuitState>>;
+}
+
+export function openUpstreams(options: UpstreamsOptions): Upstreams {
+  const meters = createMeters(options.metrics);
+  const all = options.upstreams.map((upstream) => openUpstream(upstream, options, meters));
+  observe(all, options.metrics);
+  const byPrefix = new Map(
+    all.flatMap((upstream) =>
+      prefixesOf(upstream.name).map((prefix) => [prefix, upstream] as const),
+    ),
+  );
+  return {
+    find: (prefix) => byPrefix.get(prefix),
+    states: () => Object.fromEntries(all.map((upstream) => [upstream.name, upstream.state()])),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(all.map(({ pool }) => pool.destroy()));
+    },
+  };
+}
+
+type Meters = ReturnType<typeof createMeters>;
+
+function createMeters(metrics: Registry) {
+  const registers = [metrics];
+  return {
+    refused: new Counter({
+      name: 'gateway_upstream_refused_total',
+      help: 'Requests not sent to an upstream: its circuit was open, or it had all it can do.',
+      labelNames: ['upstream', 'reason'] as const,
+      registers,
+    }),
+    failures: new Counter({
+      name: 'gateway_upstream_failures_total',
+      help: 'Attempts that an upstream did not answer.',
+      labelNames: ['upstream'] as const,
+      registers,
+    }),
+    retries: new Counter({
+      name: 'gateway_upstream_retries_total',
+      help: 'Requests sent once more because no connection could be made.',
+      labelNames: ['upstream'] as const,
+      registers,
+    }),
+  };
+}
+
+function observe(all: readonly Upstream[], metrics: Registry): void {
+  const shared = { labelNames: ['upstream'] as const, registers: [] };
+  const running = new Gauge({
+    ...shared,
+    name: 'gateway_upstream_requests',
+    help: 'Requests under way to an upstream.',
+    collect() {
+      for (const upstream of all) this.set({ upstream: upstream.name }, upstream.running());
+    },
+  });
+  const circuit = new Gauge({
+    ...shared,
+    name: 'gateway_upstream_circuit',
+    help: '1 while an upstream is left alone because it does not answer, 0.5 when one may try.',
+    collect() {
+      for (const upstream of all) this.set({ upstream: upstream.name }, STATES[upstream.state()]);
+    },
+  });
+  metrics.registerMetric(running);
+  metrics.registerMetric(circuit);
+}
+
+function openUpstream(
+  { name, origin }: { name: string; origin: string },
+  { proxy, log, now }: UpstreamsOptions,
+  meters: Meters,
+): Upstream {
+  const circuit = createCircuit(proxy.circuit);
+  const label = { upstream: name };
+  const state = () => circuit.state(now());
+  let running = 0;
+
+  function fail(): void {
+    const before = state();
+    circuit.fail(now());
+    meters.failures.inc(label);
+    if (before !== 'open' && state() === 'open') log.warn(label, 'circuit opened');
+  }
+
+  return {
+    name,
+    state,
+    running: () => running,
+    pool: openPool(origin, proxy),
+    enter() {
+      if (running >= proxy.concurrencyMax) {
+        meters.refused.inc({ ...label, reason: 'overloaded' });
+        throw upstreamOverloaded(`${name} has ${running} requests under way`);
+      }
+      if (!circuit.enter(now())) {
+        meters.refused.inc({ ...label, reason: 'circuit-open' });
+        throw upstreamUnavailable(`${name} did not answer lately`);
+      }
+      running++;
+    },
+    answered() {
+      if (state() !== 'closed') log.info(label, 'circuit closed');
+      circuit.succeed();
+    },
+    leave(outcome) {
+      running--;
+      if (outcome === 'failed') fail();
+      if (outcome === 'abandoned') circuit.abandon();
+    },
+    retried: () => meters.retries.inc(label),
+  };
+}
+
+function openPool(origin: string, options: ConnectionOptions): Pool {
+  return new Pool(origin, {
+    connections: options.concurrencyMax,
+    pipelining: 1,
+    allowH2: false,
+    connect: { timeout: options.connectTimeoutMs },
+    headersTimeout: options.headersTimeoutMs,
+    bodyTimeout: options.bodyIdleTimeoutMs,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: KEEP_ALIVE_MS,
+  });
+}
