@@ -1,0 +1,35 @@
+import type { Reader, Tx } from '../db.ts';
+import type { User } from './user.ts';
+
+/** Tells whether the address was free. */
+export async function insertUser(tx: Tx, user: User, passwordHash: string): Promise<boolean> {
+  const { count } = await tx.user.createMany({ data: user, skipDuplicates: true });
+  if (count === 0) return false;
+  await tx.password.create({ data: { userId: user.id, hash: passwordHash } });
+  return true;
+}
+
+export function getUser(db: Reader, id: string): Promise<User> {
+  return db.user.findUniqueOrThrow({ where: { id } });
+}
+
+/** Leaves a hash alone that has changed since it was read. */
+export async function savePasswordHash(
+  tx: Tx,
+  { userId, from, to }: { userId: string; from: string; to: string },
+): Promise<void> {
+  await tx.password.updateMany({ where: { userId, hash: from }, data: { hash: to } });
+}
+
+export interface Credential extends Pick<User, 'roles'> {
+  readonly userId: string;
+  readonly hash: string;
+}
+
+export async function findCredential(db: Reader, email: string): Promise<Credential | undefined> {
+  const found = await db.password.findFirst({
+    where: { user: { email } },
+    include: { user: { select: { roles: true } } },
+  });
+  return found ? { userId: found.userId, hash: found.hash, roles: found.user.roles } : undefined;
+}
