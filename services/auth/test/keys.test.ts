@@ -1,0 +1,314 @@
+import { execFile } from 'node:child_process';
+import { createPrivateKey, randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { signingKeyRotated } from '@signalos/contracts';
+import { client } from '@signalos/testing';
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { AuthConfig } from '../src/config.ts';
+import { keyRing } from '../src/encryption.ts';
+import { SOON, asSignedIn, folder, newKey, startTestAuth, tally, type TestAuth } from './auth.ts';
+
+const jwksOf = async (auth: TestAuth) =>
+  (await auth.anonymous.get('/.well-known/jwks.json')).body.keys.map(({ kid }: any) => kid);
+
+const states = (auth: TestAuth) =>
+  auth.sql('select id, state from signing_key order by created_at, id');
+
+const keyOf = async (auth: TestAuth, state: string): Promise<string> => {
+  const [key] = await auth.sql('select id from signing_key where state = $1', [state]);
+  return key?.id;
+};
+
+const signedWith = ({ tokens }: { tokens: any }) => decodeProtectedHeader(tokens.accessToken).kid;
+
+/** As if the keys had been made, and put to use, that long ago. */
+const age = (auth: TestAuth, interval: string) =>
+  auth.sql(
+    `update signing_key set created_at = created_at - $1::interval,
+       activated_at = activated_at - $1::interval, retired_at = retired_at - $1::interval`,
+    [interval],
+  );
+
+/** The operator's command, as he runs it. */
+async function keys(auth: TestAuth, args: string[], changes: Record<string, string> = {}) {
+  const { DATABASE_URL = '', AUTH_ENCRYPTION_KEYS = '' } = auth.environment;
+  const env = { ...process.env, DATABASE_URL, AUTH_ENCRYPTION_KEYS, ...changes };
+  const options = { cwd: fileURLToPath(folder), env };
+  try {
+    const done = await promisify(execFile)(
+      process.execPath,
+      ['src/keys.main.ts', ...args],
+      options,
+    );
+    return { code: 0, ...done };
+  } catch (error) {
+    return error as { code: number; stdout: string; stderr: string };
+  }
+}
+
+describe('the JWKS', () => {
+  it('has the key that signs and the one that will, and may be cached', async () => {
+    await using auth = await startTestAuth();
+    const device = await auth.signedIn();
+
+    const reply = await auth.anonymous.get('/.well-known/jwks.json');
+
+    expect(reply.status).toBe(200);
+    expect(reply.headers.get('cache-control')).toBe('public, max-age=300');
+    expect(await jwksOf(auth)).toEqual((await states(auth)).map(({ id }) => id));
+    expect(signedWith(device)).toBe(await keyOf(auth, 'active'));
+    for (const key of reply.body.keys) {
+      expect(key).toEqual({
+        kty: 'EC',
+        crv: 'P-256',
+        alg: 'ES256',
+        use: 'sig',
+        x: expect.stringMatching(/^[\w-]{43}$/),
+        y: expect.stringMatching(/^[\w-]{43}$/),
+        kid: expect.stringMatching(/^[\w-]{43}$/),
+      });
+    }
+  });
+
+  it('is not sent again to whoever has it, until it changes', async () => {
+    await using auth = await startTestAuth();
+    const get = (etag?: string) =>
+      auth.anonymous.get('/.well-known/jwks.json', etag ? { 'if-none-match': etag } : {});
+    const etag = (await get()).headers.get('etag') ?? '';
+
+    expect((await get(etag)).status).toBe(304);
+
+    await age(auth, '11 minutes');
+    await keys(auth, ['rotate']);
+    await expect.poll(async () => (await get(etag)).status, SOON).toBe(200);
+  });
+});
+
+describe('the signing key', () => {
+  it('is rotated when it is time, by one of two replicas, without refusing anyone', async () => {
+    await using auth = await startTestAuth();
+    await using replica = await auth.replica();
+    const person = await auth.person();
+    const old = await auth.signedIn(person);
+    const next = await keyOf(auth, 'next');
+    const statuses: number[] = [];
+    const until = new AbortController();
+    const traffic = [auth.url, replica.url].map(async (url) => {
+      let device = asSignedIn(url, (await client(url).post('/auth/login', person)).body);
+      while (!until.signal.aborted) {
+        const { status, body } = await device.refresh();
+        device = asSignedIn(url === auth.url ? replica.url : auth.url, body);
+        statuses.push(
+          status,
+          (await device.get('/auth/me')).status,
+          (await old.get('/auth/me')).status,
+        );
+      }
+      return device;
+    });
+
+    await age(auth, '30 days');
+    await expect.poll(() => keyOf(auth, 'active'), SOON).toBe(next);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    until.abort();
+    const devices = await Promise.all(traffic);
+
+    expect(Object.keys(tally(statuses))).toEqual(['200']);
+    expect(statuses.length).toBeGreaterThan(30);
+    expect(tally((await states(auth)).map(({ state }) => state))).toEqual({
+      retiring: 1,
+      active: 1,
+      next: 1,
+    });
+    for (const device of devices) {
+      const { body } = await device.refresh();
+      expect(signedWith({ tokens: body })).toBe(next);
+    }
+    expect(await jwksOf(auth)).toHaveLength(3);
+    await expect.poll(() => auth.announced(signingKeyRotated.type), SOON).toHaveLength(2);
+    expect((await auth.announced(signingKeyRotated.type))[1]).toEqual({
+      activeKeyId: next,
+      revokedKeyIds: [],
+    });
+  });
+
+  it('leaves the JWKS when its last token has expired, and its private half goes at once', async () => {
+    await using auth = await startTestAuth();
+    const first = await keyOf(auth, 'active');
+    await age(auth, '30 days');
+    await expect.poll(() => keyOf(auth, 'retiring'), SOON).toBe(first);
+
+    const [{ private_key: secret }] = await auth.sql(
+      'select private_key from signing_key where id = $1',
+      [first],
+    );
+    expect(secret).toBeNull();
+    expect(await jwksOf(auth)).toContain(first);
+
+    await age(auth, '16 minutes');
+    await expect.poll(() => keyOf(auth, 'gone'), SOON).toBe(first);
+    await expect.poll(() => jwksOf(auth), SOON).not.toContain(first);
+  });
+
+  it('is made once by replicas that start at the same time', async () => {
+    await using auth = await startTestAuth();
+    await auth.sql('truncate signing_key');
+
+    const replicas = await Promise.all([auth.replica(), auth.replica(), auth.replica()]);
+
+    expect(tally((await states(auth)).map(({ state }) => state))).toEqual({ active: 1, next: 1 });
+    for (const replica of replicas) await replica[Symbol.asyncDispose]();
+  });
+
+  it('signs nothing but access tokens that are taken for one', async () => {
+    await using auth = await startTestAuth();
+    const device = await auth.signedIn();
+    const kid = await keyOf(auth, 'active');
+    const [{ private_key: sealed }] = await auth.sql(
+      `select private_key from signing_key where state = 'active'`,
+    );
+    const ring = keyRing(AuthConfig.parse(auth.environment).encryptionKeys);
+    const key = createPrivateKey({
+      key: Buffer.from(ring.open(sealed, `signing_key.private_key/${kid}`), 'base64'),
+      format: 'der',
+      type: 'pkcs8',
+    });
+    const claims = { ...decodeJwt(device.tokens.accessToken), jti: randomUUID() };
+    const { exp: _, ...endless } = claims;
+    const statusOf = async (payload: object, header: object = {}) => {
+      const jwt = new SignJWT({ ...payload });
+      jwt.setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid, ...header });
+      const accessToken = await jwt.sign(key, { crit: { b64: true } });
+      return (await asSignedIn(auth.url, { accessToken }).get('/auth/me')).status;
+    };
+
+    expect(await statusOf(claims)).toBe(200);
+    expect(await statusOf(claims, { typ: 'JWT' })).toBe(401);
+    expect(await statusOf(claims, { typ: 'refresh+jwt' })).toBe(401);
+    expect(await statusOf(claims, { kid: await keyOf(auth, 'next') })).toBe(401);
+    expect(await statusOf({ ...claims, aud: 'signalos-internal' })).toBe(401);
+    expect(await statusOf({ ...claims, iss: 'https://auth.signalos.test/' })).toBe(401);
+    expect(await statusOf({ ...claims, sid: randomUUID() })).toBe(401);
+    expect(await statusOf({ ...claims, sub: randomUUID() })).toBe(401);
+    expect(await statusOf(endless)).toBe(401);
+  });
+});
+
+describe('the operator', () => {
+  it('lists the keys, without their secrets', async () => {
+    await using auth = await startTestAuth();
+
+    const { code, stdout } = await keys(auth, ['list']);
+
+    expect(code).toBe(0);
+    for (const { id, state } of await states(auth)) {
+      expect(stdout).toMatch(new RegExp(`${id}.*${state}.*k1`));
+    }
+    expect(stdout).not.toContain('v1.k1');
+  });
+
+  it('rotates ahead of time, but not before the next key is known everywhere', async () => {
+    await using auth = await startTestAuth();
+    const [active, next] = [await keyOf(auth, 'active'), await keyOf(auth, 'next')];
+
+    const early = await keys(auth, ['rotate']);
+    await age(auth, '11 minutes');
+    const late = await keys(auth, ['rotate']);
+
+    expect(early).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`Key ${next} may sign`),
+    });
+    expect(late.code).toBe(0);
+    expect(await keyOf(auth, 'retiring')).toBe(active);
+    expect(await keyOf(auth, 'active')).toBe(next);
+    await expect.poll(async () => signedWith(await auth.signedIn()), SOON).toBe(next);
+    await expect
+      .poll(() => auth.announced(signingKeyRotated.type), SOON)
+      .toMatchObject([{ activeKeyId: active }, { activeKeyId: next, revokedKeyIds: [] }]);
+  });
+
+  it('withdraws a key that leaked: its tokens are refused, and sessions go on with another', async () => {
+    await using auth = await startTestAuth();
+    const device = await auth.signedIn();
+    const [leaked, next] = [await keyOf(auth, 'active'), await keyOf(auth, 'next')];
+
+    const { code } = await keys(auth, ['revoke', leaked]);
+
+    expect(code).toBe(0);
+    await expect.poll(async () => (await device.get('/auth/me')).status, SOON).toBe(401);
+    const { status, body } = await device.refresh();
+    expect(status).toBe(200);
+    expect(signedWith({ tokens: body })).toBe(next);
+    expect((await asSignedIn(auth.url, body).get('/auth/me')).status).toBe(200);
+    expect(await jwksOf(auth)).not.toContain(leaked);
+    const { body: jwks } = await auth.anonymous.get('/.well-known/jwks.json');
+    await expect(jwtVerify(device.tokens.accessToken, createLocalJWKSet(jwks))).rejects.toThrow(
+      'no applicable key',
+    );
+    await expect
+      .poll(() => auth.announced(signingKeyRotated.type), SOON)
+      .toMatchObject([{}, { activeKeyId: next, revokedKeyIds: [leaked] }]);
+  });
+
+  it('withdraws a key that signs no more, and one that does not yet', async () => {
+    await using auth = await startTestAuth();
+    const first = await keyOf(auth, 'active');
+    await age(auth, '11 minutes');
+    await keys(auth, ['rotate']);
+    const [second, third] = [await keyOf(auth, 'active'), await keyOf(auth, 'next')];
+
+    await keys(auth, ['revoke', first]);
+    await keys(auth, ['revoke', third]);
+
+    expect(await keyOf(auth, 'active')).toBe(second);
+    expect(await keyOf(auth, 'next')).not.toBe(third);
+    await expect
+      .poll(() => auth.announced(signingKeyRotated.type), SOON)
+      .toMatchObject([
+        {},
+        {},
+        { activeKeyId: second, revokedKeyIds: [first] },
+        { activeKeyId: second, revokedKeyIds: [third] },
+      ]);
+  });
+
+  it('is told what he did wrong', async () => {
+    await using auth = await startTestAuth();
+    const gone = 'x'.repeat(43);
+
+    expect(await keys(auth, ['revoke', gone])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`No key ${gone}`),
+    });
+    for (const args of [[], ['revoke'], ['rotate', 'now']]) {
+      const { code, stderr } = await keys(auth, args);
+      expect(code, args.join(' ')).toBe(2);
+      expect(stderr).toContain('Usage:');
+    }
+    const { code, stderr } = await keys(auth, ['list'], { AUTH_ENCRYPTION_KEYS: 'k1:short' });
+    expect(code).toBe(1);
+    expect(stderr).toContain('AUTH_ENCRYPTION_KEYS');
+    expect(stderr).not.toContain('k1:short');
+  });
+});
+
+describe('the encryption key', () => {
+  it('is changed by putting a new one first, while the old one opens what it sealed', async () => {
+    await using auth = await startTestAuth();
+    const device = await auth.signedIn();
+    const keysOf = `k2:${newKey()},${auth.environment['AUTH_ENCRYPTION_KEYS'] ?? ''}`;
+    await using replica = await auth.replica({ AUTH_ENCRYPTION_KEYS: keysOf });
+    const there = asSignedIn(replica.url, device.tokens);
+
+    expect((await there.get('/auth/me')).status).toBe(200);
+    await age(auth, '11 minutes');
+    await keys(auth, ['rotate'], { AUTH_ENCRYPTION_KEYS: keysOf });
+
+    const { stdout } = await keys(auth, ['list'], { AUTH_ENCRYPTION_KEYS: keysOf });
+    expect(stdout).toMatch(/'active'.*'k1'/);
+    expect(stdout).toMatch(/'next'.*'k2'/);
+  });
+});
