@@ -6,25 +6,24 @@ import {
   type Checks,
 } from '@signalos/http';
 import type { Logger } from '@signalos/runtime';
-import express, { type Express } from 'express';
-import { documentRoutes } from './documents/document.routes.ts';
+import express, { type Express, type Router } from 'express';
 
 export interface AppOptions {
   readonly checks: Checks;
   readonly isDraining: () => boolean;
   /** Told beside the checks, but no reason not to be ready: others may work. */
   readonly upstreams: () => object;
-  readonly document: () => string;
+  readonly routes: Router;
   readonly log: Logger;
 }
 
 /** What the gateway answers itself, but for event streams. */
 export function createApp(options: AppOptions): Express {
-  const { checks, isDraining, upstreams, document, log } = options;
+  const { checks, isDraining, upstreams, routes, log } = options;
   const app = express().disable('x-powered-by').disable('etag');
   app.use(identifyRequests);
   app.use(healthRoutes({ checks, isDraining, details: () => ({ upstreams: upstreams() }) }));
-  app.use(documentRoutes(document));
+  app.use(routes);
   app.use((req) => {
     throw commonErrors.noSuchRoute(`Nothing answers ${req.method} ${req.path}`);
   });

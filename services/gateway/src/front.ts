@@ -10,7 +10,6 @@ import {
 import type { Logger } from '@signalos/runtime';
 import { clientOf } from './clients/client.ts';
 import type { Cors } from './cors/cors.ts';
-import type { Documents } from './documents/document.worker.ts';
 import type { Exchange } from './exchange.ts';
 import type { LimitGuard } from './limits/limit.guard.ts';
 import { forward, hasBody, type ForwardOptions } from './proxy/forward.client.ts';
@@ -40,7 +39,8 @@ export interface FrontOptions {
   readonly limits: LimitGuard;
   readonly authenticate: TokenGuard;
   readonly upstreams: Upstreams;
-  readonly documents: Documents;
+  /** Whether this may be asked of an upstream without a token. */
+  readonly isOpen: (upstream: string, asked: { method: string; path: string }) => boolean;
   /** Answers `GET /events`. */
   readonly follow: (exchange: Exchange, token: VerifiedToken) => void;
   /** Answers everything else that is ours. */
@@ -132,7 +132,7 @@ function assertServable({ method, req: { url = '', headers } }: Exchange): void 
 /** Lets a request pass that is open to all, or whose caller is known. */
 async function admit(serving: Serving, exchange: Exchange, upstream: Upstream): Promise<void> {
   const { method, path } = exchange;
-  if (!serving.documents.isOpen(upstream.name, { method, path })) await identify(serving, exchange);
+  if (!serving.isOpen(upstream.name, { method, path })) await identify(serving, exchange);
   else if (!isSafe(method)) serving.limits.countSignIn(exchange);
 }
 

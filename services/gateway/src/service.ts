@@ -15,7 +15,9 @@ import express from 'express';
 import { createApp } from './app.ts';
 import type { GatewayConfig } from './config.ts';
 import { createCors } from './cors/cors.ts';
+import { documentRoutes } from './documents/document.routes.ts';
 import { followDocuments } from './documents/document.worker.ts';
+import { createDrain, type Drain } from './drain.ts';
 import { createFront } from './front.ts';
 import { limitGuard } from './limits/limit.guard.ts';
 import { requestMeter } from './meter.ts';
@@ -128,29 +130,6 @@ function remember(base: Base, broker: Broker, keys: RemoteKeys): Memory {
   return { revocations, window, hub, knows: (domain) => caughtUp.has(domain) };
 }
 
-interface Drain {
-  readonly isDraining: () => boolean;
-  /** No more streams are opened, for nobody would end them. */
-  readonly isOver: () => boolean;
-  readonly startDraining: () => void;
-}
-
-/** Streams end when load balancers have noticed, so that their clients come back elsewhere. */
-function createDrain(delayMs: number, endStreams: () => void): Drain {
-  let [isDraining, isOver] = [false, false];
-  return {
-    isDraining: () => isDraining,
-    isOver: () => isOver,
-    startDraining() {
-      isDraining = true;
-      setTimeout(() => {
-        isOver = true;
-        endStreams();
-      }, delayMs);
-    },
-  };
-}
-
 const check = (holds: () => boolean, otherwise: string) => () =>
   holds() ? Promise.resolve() : Promise.reject(new Error(otherwise));
 
@@ -176,7 +155,7 @@ function createHandler(base: Base, { keys, memory, drain, checks }: Parts): Requ
     limits: limitGuard({ ...config, metrics, now: clock }),
     authenticate: tokenGuard({ verify, revocations, metrics }),
     upstreams,
-    documents,
+    isOpen: (upstream, asked) => documents.isOpen(upstream, asked),
     follow: streamRoute({
       ...config.events,
       window,
@@ -189,7 +168,7 @@ function createHandler(base: Base, { keys, memory, drain, checks }: Parts): Requ
       checks,
       isDraining,
       upstreams: () => upstreams.states(),
-      document: () => documents.merged(),
+      routes: documentRoutes(() => documents.merged()),
       log,
     }),
     measure: requestMeter(metrics),

@@ -7,7 +7,7 @@ import { openAtFirst, openIn, type ApiDocument, type OpenOperations } from './op
 import { publicDocument } from './public.ts';
 
 const REFRESH_MS = 60_000;
-const RETRY_MS = 1_000;
+const RETRY_MS = 250;
 const TIMEOUT_MS = 3_000;
 const BYTES_MAX = 8 * 1024 ** 2;
 
@@ -87,8 +87,8 @@ export function followDocuments({ upstreams, own, log }: DocumentsOptions): Docu
     merged: () => merged,
     async [Symbol.asyncDispose]() {
       stopping.abort();
-      await done;
       await agent.destroy();
+      await done;
     },
   };
 }

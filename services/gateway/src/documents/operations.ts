@@ -3,10 +3,10 @@ import { prefixesOf, prefixOf } from '../proxy/target.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /** The part of an OpenAPI document that matters here. */
-export interface ApiDocument {
+export type ApiDocument = {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Json>>>>;
   readonly components: Readonly<Record<string, Json>>;
-}
+};
 
 /** What may be asked of an upstream without a token. */
 export interface OpenOperations {

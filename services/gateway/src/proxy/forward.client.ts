@@ -10,6 +10,9 @@ import type { Upstream } from './upstream.client.ts';
 /** Gives an upstream that is being restarted, or its successor, a moment. */
 const RETRY_PAUSE_MS = 50;
 
+/** Sends the headers ahead of a first piece that may be long in coming; `flushHeaders` knows only UTF-8. */
+const NOTHING = Buffer.alloc(0);
+
 export interface ForwardOptions {
   readonly bodyBytesMax: number;
   /** From the start of a request to the end of its reply, unless that is an event stream. */
@@ -149,8 +152,7 @@ function begin({ upstream, exchange, deadline }: Passage, status: number, header
   const { res } = exchange;
   upstream.answered();
   res.writeHead(status, replyHeaders(headers, exchange.headers) as string[]);
-  // What comes piece by piece may begin long before its first piece.
-  if (headers['content-length'] === undefined) res.flushHeaders();
+  if (headers['content-length'] === undefined) res.write(NOTHING);
   if (headers['content-type']?.toString().startsWith('text/event-stream')) clearTimeout(deadline);
 }
 
