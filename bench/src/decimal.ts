@@ -8,7 +8,13 @@ import { compare } from './measure.ts';
 //
 //   node bench/src/decimal.ts
 
-const trade = { entry: '1.10000', stop: '1.09899', lots: '2.00', contract: '100000', room: '5000.00' };
+const trade = {
+  entry: '1.10000',
+  stop: '1.09899',
+  lots: '2.00',
+  contract: '100000',
+  room: '5000.00',
+};
 
 function ours(): string {
   const move = Decimal.parse(trade.entry).minus(Decimal.parse(trade.stop));

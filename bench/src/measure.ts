@@ -26,7 +26,10 @@ export async function compare(
     }
   }
 
-  const medians = contenders.map(({ name }) => ({ name, ms: percentile(taken.get(name) ?? [], 0.5) }));
+  const medians = contenders.map(({ name }) => ({
+    name,
+    ms: percentile(taken.get(name) ?? [], 0.5),
+  }));
   const first = medians[0]?.ms ?? 1;
   console.log(`\n${title} (median of ${rounds} interleaved rounds)`);
   console.table(

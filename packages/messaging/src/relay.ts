@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Counter, Gauge, type Registry } from '@signalos/runtime';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryResult } from 'pg';
 import type { Broker, Log } from './broker.ts';
 import { isPassing } from './nats-failure.ts';
 import { inSpan, tracedHeaders, type TraceContext } from './tracing.ts';
 
-const BATCH_SIZE = 500;
-/** Partitions relayed side by side, each on a connection of its own. */
-const PARALLEL_MAX = 2;
+/** Rows of one partition in a batch. */
+const BATCH_SIZE = 250;
+const PARTITIONS = 8;
+/** Each takes every second partition, so that one reads and writes while the other publishes. */
+const LOOPS = 2;
 /** A batch ends by then, whatever is left of it, so that its transaction stays short. */
 const BATCH_BUDGET_MS = 3_000;
 const PUBLISH_TIMEOUT_MS = 2_000;
@@ -58,31 +60,17 @@ interface BatchOutcome {
  * consumers drop whatever outlives that window by event id.
  */
 export function relayOutbox(options: RelayOptions): Relay {
-  const { pool, log } = options;
+  const { log } = options;
   const stopping = new AbortController();
   const published = observe(options);
   let woken = Promise.withResolvers<void>();
 
-  async function pass(): Promise<number> {
-    const partitions = await pendingPartitions(pool);
-    let moved = 0;
-    async function work(): Promise<void> {
-      for (let next = partitions.pop(); next !== undefined; next = partitions.pop()) {
-        moved += await relayPartition(next, options, published);
-      }
-    }
-    // All end before any failure is told, so that no batch outlives its pass.
-    const ended = await Promise.allSettled(Array.from({ length: PARALLEL_MAX }, work));
-    const failure = ended.find((end) => end.status === 'rejected');
-    if (failure) throw failure.reason;
-    return moved;
-  }
-
-  async function loop(): Promise<void> {
+  async function loop(partitions: readonly number[]): Promise<void> {
     while (!stopping.signal.aborted) {
-      woken = Promise.withResolvers();
+      const { promise } = woken;
       try {
-        if ((await pass()) === 0) await pause(POLL_MS, woken.promise, stopping.signal);
+        const moved = await relayBatch(options, { partitions, published });
+        if (moved === 0) await pause(POLL_MS, promise, stopping.signal);
       } catch (err) {
         log.warn({ err }, 'outbox relay failed; will retry');
         await pause(FAILURE_PAUSE_MS, undefined, stopping.signal);
@@ -90,9 +78,15 @@ export function relayOutbox(options: RelayOptions): Relay {
     }
   }
 
-  const done = loop();
+  const all = Array.from({ length: PARTITIONS }, (_, partition) => partition);
+  const done = Promise.all(
+    Array.from({ length: LOOPS }, (_, n) => loop(all.filter((each) => each % LOOPS === n))),
+  );
   return {
-    wake: () => woken.resolve(),
+    wake() {
+      woken.resolve();
+      woken = Promise.withResolvers();
+    },
     async [Symbol.asyncDispose]() {
       stopping.abort();
       await done;
@@ -100,26 +94,20 @@ export function relayOutbox(options: RelayOptions): Relay {
   };
 }
 
-async function pendingPartitions(pool: Pool): Promise<number[]> {
-  const { rows } = await pool.query<{ partition: number }>(
-    `select partition from generate_series(0, 7) as partition where exists (
-       select from platform.outbox o
-       where o.partition = partition.partition and published_at is null and parked_at is null)`,
-  );
-  return rows.map((row) => row.partition);
+interface Share {
+  readonly partitions: readonly number[];
+  readonly published: Counter<'result'>;
 }
 
-/** Moves one batch of a partition, unless another relay is at it; returns how many rows moved. */
-async function relayPartition(
-  partition: number,
+/** Moves a batch of these partitions, but those another relay is at; returns how many rows moved. */
+async function relayBatch(
   { pool, broker, log }: RelayOptions,
-  published: Counter<'result'>,
+  { partitions, published }: Share,
 ): Promise<number> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
-    const rows = await lockBatch(client, partition);
+    const rows = await lockBatch(client, partitions);
     const outcome = await publishBatch(rows, broker);
     await record(client, outcome, log);
     await client.query('commit');
@@ -136,20 +124,27 @@ async function relayPartition(
   }
 }
 
-async function lockBatch(client: PoolClient, partition: number): Promise<OutboxRow[]> {
-  const { rows: locks } = await client.query<{ locked: boolean }>(
-    'select pg_try_advisory_xact_lock($1, $2) as locked',
-    [LOCK_SPACE, partition],
-  );
-  if (!locks[0]?.locked) return [];
-  const { rows } = await client.query<OutboxRow>(
-    `select seq, id, key, type, tenant, payload::text as payload, trace, attempts
-     from platform.outbox
-     where partition = $1 and published_at is null and parked_at is null
-     order by seq limit $2`,
-    [partition, BATCH_SIZE],
-  );
-  return rows;
+/** Begins a transaction, locks what is pending and free, and reads it: all in one round trip. */
+async function lockBatch(
+  client: PoolClient,
+  partitions: readonly number[],
+): Promise<readonly OutboxRow[]> {
+  const pending = 'published_at is null and parked_at is null';
+  // Several statements at once take no parameters; these are numbers of our own.
+  const results = (await client.query(`
+    begin;
+    with busy as materialized (
+      select slot from unnest(array[${partitions.join()}]) as slots (slot)
+      where exists (select from platform.outbox where partition = slot and ${pending})
+    ), mine as materialized (
+      select slot from busy where pg_try_advisory_xact_lock(${LOCK_SPACE}, slot)
+    )
+    select batch.* from mine, lateral (
+      select seq, id, key, type, tenant, payload::text as payload, trace, attempts
+      from platform.outbox where partition = mine.slot and ${pending}
+      order by seq limit ${BATCH_SIZE}
+    ) as batch`)) as unknown as readonly QueryResult<OutboxRow>[];
+  return results[1]?.rows ?? [];
 }
 
 /** Aggregates side by side; the events of one, one after another. */
