@@ -1,5 +1,5 @@
 import { Decimal } from '@signalos/trading';
-import Big from 'big.js';
+import { Big } from 'big.js';
 import { Decimal as DecimalJs } from 'decimal.js';
 import { compare } from './measure.ts';
 
