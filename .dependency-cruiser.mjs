@@ -76,7 +76,7 @@ export default {
     {
       name: 'nats-lives-in-messaging',
       severity: 'error',
-      from: { pathNot: '^packages/(messaging|testing)/' },
+      from: { pathNot: ['^packages/(messaging|testing)/', '^scripts/demo/subscriber\\.ts$'] },
       to: { path: 'node_modules/@nats-io/' },
     },
     {
