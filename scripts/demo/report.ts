@@ -54,7 +54,7 @@ export function violationTable(events: readonly ViolationEvent[]): string {
 }
 
 function describe({ signals, update }: Received['reading'], index: number): string {
-  const signal = signals[index];
+  const signal = signals.at(index);
   if (signal) {
     const { action, orderType, symbol, entry } = signal;
     const type = orderType === 'market' ? '' : ` ${orderType}`;
