@@ -24,6 +24,6 @@ export function keepKeys(
   return repeat({
     everyMs: RELOAD_MS,
     work,
-    onError: (err) => log.error({ err }, 'cannot keep the signing keys; will retry'),
+    onError: (err) => log.warn({ err }, 'cannot keep the signing keys; will retry'),
   });
 }

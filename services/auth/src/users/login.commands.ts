@@ -17,8 +17,8 @@ import {
   lockLeftMs,
   loginLocked,
   mayLook,
-  sourceOf,
 } from './login-guard.ts';
+import { sourceOf } from './login-source.ts';
 import { findCredential, savePasswordHash, type Credential } from './user.store.ts';
 
 export interface LoginAttempt {
