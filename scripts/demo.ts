@@ -122,10 +122,10 @@ const setMode = (trader: Trader, deviceId: string, mode: string) =>
   trader.post('/offline/set-online-status', { deviceId, mode });
 
 async function pricesOf(trader: Trader): Promise<Prices> {
-  const { quotes } = await trader.get<{
-    quotes: { symbol: string; bid: string; ask: string }[];
+  const { items } = await trader.get<{
+    items: { symbol: string; bid: string; ask: string }[];
   }>('/offline/quotes');
-  return new Map(quotes.map(({ symbol, bid, ask }) => [symbol, (Number(bid) + Number(ask)) / 2]));
+  return new Map(items.map(({ symbol, bid, ask }) => [symbol, (Number(bid) + Number(ask)) / 2]));
 }
 
 /** Sends the queue, and once more: the server must know every item again. */

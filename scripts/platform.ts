@@ -190,7 +190,7 @@ function environmentsOf({
   const own: Readonly<Record<string, Record<string, string>>> = {
     auth: {
       AUTH_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-      AUTH_PEPPER: newSecret(),
+      AUTH_PEPPER: randomBytes(32).toString('base64'),
     },
     gateway: {
       METRICS_PORT: String(ports.metrics),

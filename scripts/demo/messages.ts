@@ -20,7 +20,7 @@ function pricer(prices: Prices) {
 /** What a trader finds in his channels after a while offline: orders, updates, and much else. */
 export function channelMessages(prices: Prices): ChannelMessage[] {
   const at = pricer(prices);
-  return [...orders(at), ...forbidden(at), ...updates(at), ...chatter(at)];
+  return [...orders(at), ...updates(at), ...forbidden(at), ...chatter(at)];
 }
 
 type At = ReturnType<typeof pricer>;
@@ -88,7 +88,7 @@ const updates = (at: At): ChannelMessage[] => [
   { text: 'Close US30 now' },
   { text: `Move SL on EURUSD to ${at('EURUSD', -0.002)}` },
   { text: 'Close half gold' },
-  { text: `New TP for GBPUSD ${at('GBPUSD', -0.009)}` },
+  { text: `New TP for GBPUSD ${at('GBPUSD', 0.007)}` },
   { text: 'USDJPY: SL to breakeven' },
 ];
 
