@@ -16,7 +16,6 @@ import {
   InstrumentSymbol,
   Instant,
   OrderType,
-  PositiveDecimalString,
   Side,
 } from './values.ts';
 
@@ -61,9 +60,10 @@ export const ProposedTrade = z
     type: OrderType,
     lots: DecimalString,
     /** For limit and stop orders; a market order is priced at the current quote. */
-    entryPrice: PositiveDecimalString.nullish(),
-    slPrice: PositiveDecimalString.nullish(),
-    tpPrice: PositiveDecimalString.nullish(),
+    entryPrice: DecimalString.nullish(),
+    /** Zero means none, as in traders' terminals; below zero is a violation, not a bad request. */
+    slPrice: DecimalString.nullish(),
+    tpPrice: DecimalString.nullish(),
     /** Closes (part of) `positionId`; such an order is never refused for risk. */
     reduceOnly: z.boolean().default(false),
     positionId: Id.nullish(),
