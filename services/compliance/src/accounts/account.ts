@@ -1,0 +1,43 @@
+import { defineError } from '@signalos/errors';
+import type { Decimal } from '@signalos/trading';
+import type { AccountStatus } from '../rules/situation.ts';
+
+export interface Account {
+  readonly id: string;
+  readonly userId: string;
+  readonly currency: string;
+  readonly initialBalance: Decimal;
+  readonly balance: Decimal;
+  /** The highest that a fill has cost so far: what the next order may cost. */
+  readonly commissionPerLot: Decimal;
+  readonly status: AccountStatus;
+  readonly openedAt: Date;
+  readonly activation: Activation | undefined;
+}
+
+/** The profile that an account trades under. */
+export interface Activation {
+  readonly profileId: string;
+  readonly version: number;
+  readonly activatedAt: Date;
+}
+
+/** Names an account of a user; without an id, the one that he opened first. */
+export interface AccountKey {
+  readonly id: string | undefined;
+  readonly userId: string;
+}
+
+export const accountNotFound = defineError({
+  kind: 'not-found',
+  code: 'compliance-account-not-found',
+  summary: 'The caller has no account with this id, or none at all.',
+  fix: 'Open an account; compliance learns of it by an event, a moment later.',
+});
+
+export const noActiveProfile = defineError({
+  kind: 'conflict',
+  code: 'no-active-profile',
+  summary: 'The account trades under no profile that could be deactivated.',
+  fix: 'Read the account’s compliance status.',
+});

@@ -1,0 +1,24 @@
+import type { Tx } from '../db.ts';
+import { saveAccountDay } from './account-day.store.ts';
+import { noteEquity } from './account-day.ts';
+import { getAccountForUpdate } from './account.store.ts';
+import type { AccountKey } from './account.ts';
+import { getBook } from './book.store.ts';
+import { equityOf, withDay, type AccountBook, type Moment } from './book.ts';
+
+/**
+ * Takes an account for this transaction alone, with all that its risk depends on. Whoever takes it
+ * sees its equity, which the account's day remembers: how it started, and how low it went.
+ */
+export async function takeBook(tx: Tx, moment: Moment, key: AccountKey): Promise<AccountBook> {
+  const book = await getBook(tx, await getAccountForUpdate(tx, key), moment);
+  const { account, profile } = book;
+  const equity = profile && equityOf(book, moment);
+  if (!equity) return book;
+
+  const { now } = moment;
+  const dayStart = profile.limits.day(now).start;
+  const day = noteEquity(book.day, { accountId: account.id, dayStart, equity, now });
+  if (day !== book.day) await saveAccountDay(tx, day);
+  return withDay(book, day);
+}
