@@ -31,7 +31,7 @@ const RULES_OF: Readonly<Record<LimitName, readonly string[]>> = {
 
 export interface UnevaluatedLimit {
   readonly limit: LimitName;
-  readonly rules: readonly string[];
+  readonly rules: string[];
 }
 
 /** The limits of a profile that no rule looks at yet, so that nobody relies on them. */

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import {
+  decisionMade,
+  violationDetected,
+  type Decision,
+  type ProposedTrade,
+} from '@signalos/contracts';
+import { enqueueAll } from '@signalos/messaging';
+import { Decimal } from '@signalos/trading';
+import { takeBook } from '../accounts/book.commands.ts';
+import type { AccountBook, Moment } from '../accounts/book.ts';
+import { reserveRisk } from '../accounts/reservation.commands.ts';
+import type { TradeReservation } from '../accounts/reservation.ts';
+import type { Tx } from '../db.ts';
+import { referenceTo } from '../profiles/profile.ts';
+import { judge, type Judgement } from '../rules/judgement.ts';
+import { figuresOf } from '../rules/risk-figures.ts';
+import { findDecision, insertDecision } from './decision.store.ts';
+import { isDryRun, replay, type DecisionRecord, type Proposal } from './decision.ts';
+import { insertViolations } from './violation.store.ts';
+
+/** An order, the account it is for, and what is known. */
+interface Matter {
+  readonly proposal: Proposal;
+  readonly book: AccountBook;
+  readonly moment: Moment;
+}
+
+/**
+ * Decides whether an order may be placed, and sets its risk aside if so. The orders of an account
+ * are decided one after the other, so that no two use the same room.
+ */
+export async function decideTrade(tx: Tx, moment: Moment, proposal: Proposal): Promise<Decision> {
+  const { accountId, userId, clientTradeId } = proposal;
+  const book = await takeBook(tx, moment, { id: accountId, userId });
+  const matter = { proposal, book, moment };
+  if (isDryRun(proposal)) return toDecision(matter, judgeMatter(matter));
+
+  const earlier = await findDecision(tx, { accountId: book.account.id, clientTradeId });
+  return earlier ? replay(earlier, proposal) : takeDecision(tx, matter);
+}
+
+async function takeDecision(tx: Tx, matter: Matter): Promise<Decision> {
+  const judgement = judgeMatter(matter);
+  const trade = tradeOf(matter);
+  const { allowed, risk } = judgement;
+  const reservation =
+    allowed && risk && !trade.reduceOnly
+      ? await reserve(tx, matter, risk.tradeWorstLoss)
+      : undefined;
+  const decision = toDecision(matter, judgement, reservation);
+
+  await insertDecision(tx, { decision, trade });
+  await announce(tx, matter, { decision, trade });
+  return decision;
+}
+
+function judgeMatter({ proposal, book, moment: { quotes, now } }: Matter): Judgement {
+  return judge({ ...book, limits: book.profile?.limits, trade: proposal, quotes, now });
+}
+
+function reserve(
+  tx: Tx,
+  { proposal, book, moment }: Matter,
+  worstLoss: Decimal,
+): Promise<TradeReservation> {
+  const { clientTradeId, symbol, side, lots, reserve: terms } = proposal;
+  return reserveRisk(tx, {
+    accountId: book.account.id,
+    clientTradeId,
+    symbol,
+    side,
+    lots: Decimal.parse(lots),
+    worstLoss,
+    reservedAt: moment.now,
+    ttlMs: terms.ttlMs,
+  });
+}
+
+function toDecision(
+  { proposal, book, moment }: Matter,
+  { allowed, violations, warnings, risk }: Judgement,
+  reservation?: TradeReservation,
+): Decision {
+  return {
+    decisionId: randomUUID(),
+    clientTradeId: proposal.clientTradeId,
+    accountId: book.account.id,
+    replayed: false,
+    decidedAt: moment.now.toISOString(),
+    allowed,
+    violations: [...violations],
+    warnings: [...warnings],
+    profile: book.profile ? referenceTo(book.profile) : null,
+    risk: risk ? figuresOf(risk) : null,
+    reservation: reservation
+      ? { id: reservation.id, expiresAt: reservation.expiresAt.toISOString() }
+      : null,
+  };
+}
+
+function tradeOf({ proposal, book }: Matter): ProposedTrade {
+  const { userId: _user, ...order } = proposal;
+  return { ...order, accountId: book.account.id };
+}
+
+async function announce(tx: Tx, matter: Matter, { decision, trade }: DecisionRecord) {
+  const { decisionId, accountId, clientTradeId, allowed, profile, decidedAt } = decision;
+  const { userId } = matter.book.account;
+  const { now } = matter.moment;
+  const violations = decision.violations.map((violation) => ({ ...violation, id: randomUUID() }));
+  const found = { decisionId, accountId, userId };
+  await insertViolations(
+    tx,
+    violations.map((violation) => ({ ...violation, ...found, detectedAt: now })),
+  );
+
+  const violatedRules = violations.map(({ ruleId }) => ruleId);
+  const made = { ...found, clientTradeId, allowed, violatedRules, profile, decidedAt };
+  const excerpt = excerptOf(trade);
+  await enqueueAll(tx, [
+    decisionMade.create(made, { at: now }),
+    ...violations.map(({ id: violationId, ...violation }) => {
+      const detected = { ...violation, ...found, violationId, profile, trade: excerpt };
+      return violationDetected.create({ ...detected, phase: 'pre-trade' }, { at: now });
+    }),
+  ]);
+}
+
+/** What subscribers are told of the order. */
+function excerptOf({ clientTradeId, symbol, side, type, lots, ...prices }: ProposedTrade) {
+  const { entryPrice = null, slPrice = null } = prices;
+  return { clientTradeId, symbol, side, type, lots, entryPrice, slPrice };
+}

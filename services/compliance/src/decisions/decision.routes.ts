@@ -1,0 +1,32 @@
+import { Decision, Id, ProposedTrade } from '@signalos/contracts';
+import { route, type Route } from '@signalos/http';
+import { z } from 'zod';
+import { accountNotFound } from '../accounts/account.ts';
+import { momentOf, type Deps } from '../deps.ts';
+import { decideTrade } from './decision.commands.ts';
+import { idempotencyConflict } from './decision.ts';
+
+const Body = z.strictObject({
+  ...ProposedTrade.shape,
+  accountId: Id.optional().meta({ description: 'Your default account, where it is left out.' }),
+});
+
+export const decisionRoutes = (deps: Deps): Route[] => [
+  route({
+    method: 'POST',
+    path: '/compliance/validate-trade',
+    summary: 'Judge an order, and reserve its risk',
+    description:
+      'A refusal is a decision too: status 200 with `allowed: false` and every rule that the order ' +
+      'breaks. The same `clientTradeId` with the same content gets the same decision again. With ' +
+      '`reserve.ttlMs` 0 nothing is reserved, remembered or announced.',
+    body: Body,
+    replies: { 200: { description: 'The decision', schema: Decision } },
+    errors: [accountNotFound, idempotencyConflict],
+  }).handle(({ body: { accountId, ...order }, actor, once }) =>
+    once(deps.transact, async (tx) => {
+      const proposal = { ...order, accountId, userId: actor.id };
+      return { status: 200, body: await decideTrade(tx, momentOf(deps), proposal) };
+    }),
+  ),
+];

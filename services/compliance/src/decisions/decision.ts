@@ -1,0 +1,60 @@
+import type { Decision, ProposedTrade, Violation } from '@signalos/contracts';
+import { defineError } from '@signalos/errors';
+import { Decimal } from '@signalos/trading';
+
+/** An order that its user asks about; without an account, it is for his default one. */
+export interface Proposal extends Omit<ProposedTrade, 'accountId'> {
+  readonly accountId: string | undefined;
+  readonly userId: string;
+}
+
+/** A decision that was taken, with the order it is about. */
+export interface DecisionRecord {
+  readonly decision: Decision;
+  readonly trade: ProposedTrade;
+}
+
+/** A violation as it is remembered. */
+export interface DetectedViolation extends Violation {
+  readonly id: string;
+  readonly decisionId: string;
+  readonly accountId: string;
+  readonly userId: string;
+  readonly detectedAt: Date;
+}
+
+/** Asks what would be decided: nothing is reserved, remembered or announced. */
+export function isDryRun({ reserve }: Pick<ProposedTrade, 'reserve'>): boolean {
+  return reserve.ttlMs === 0;
+}
+
+const WORDS = ['symbol', 'side', 'type', 'reduceOnly', 'positionId'] as const;
+const NUMBERS = ['lots', 'entryPrice', 'slPrice', 'tpPrice'] as const;
+type Content = Pick<ProposedTrade, (typeof WORDS)[number] | (typeof NUMBERS)[number]>;
+
+/** Whether two orders are the same but for how their numbers are spelled. */
+export function isSameOrder(one: Content, other: Content): boolean {
+  return (
+    WORDS.every((name) => (one[name] ?? null) === (other[name] ?? null)) &&
+    NUMBERS.every((name) => isSameNumber(one[name], other[name]))
+  );
+}
+
+function isSameNumber(one: string | null | undefined, other: string | null | undefined): boolean {
+  if (!one || !other) return (one ?? null) === (other ?? null);
+  return Decimal.parse(one).equals(Decimal.parse(other));
+}
+
+/** The decision taken before, for the same order again. */
+export function replay({ decision, trade }: DecisionRecord, proposal: Proposal): Decision {
+  if (isSameOrder(trade, proposal)) return { ...decision, replayed: true };
+  const { clientTradeId } = proposal;
+  throw idempotencyConflict(`${clientTradeId} was used for another order`, { clientTradeId });
+}
+
+export const idempotencyConflict = defineError({
+  kind: 'conflict',
+  code: 'idempotency-conflict',
+  summary: 'This clientTradeId was used before, for an order with other content.',
+  fix: 'Use a new clientTradeId for a new order; repeat the old order to get its decision.',
+});

@@ -1,0 +1,16 @@
+import type { Route } from '@signalos/http';
+import { activationRoutes } from './accounts/activation.routes.ts';
+import { statusRoutes } from './accounts/status.routes.ts';
+import { decisionRoutes } from './decisions/decision.routes.ts';
+import { violationRoutes } from './decisions/violation.routes.ts';
+import type { Deps } from './deps.ts';
+import { profileRoutes } from './profiles/profile.routes.ts';
+
+/** Everything this service serves; its documentation is made of it. */
+export const routes = (deps: Deps): Route[] => [
+  ...profileRoutes(deps),
+  ...activationRoutes(deps),
+  ...statusRoutes(deps),
+  ...decisionRoutes(deps),
+  ...violationRoutes(deps),
+];
