@@ -11,8 +11,9 @@ const never = () => {};
 
 /** Takes connections and does with them as it is told. */
 async function startTcp(onConnection: (socket: Socket) => void) {
+  const sockets = new Set<Socket>();
   const server = createTcpServer((socket) => {
-    socket.on('error', () => {}).resume();
+    sockets.add(socket.on('error', () => {}).resume());
     onConnection(socket);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -20,6 +21,7 @@ async function startTcp(onConnection: (socket: Socket) => void) {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async [Symbol.asyncDispose]() {
       server.close();
+      for (const socket of sockets) socket.destroy();
       await once(server, 'close');
     },
   };

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Transform } from 'node:stream';
+import { trace } from '@opentelemetry/api';
 import { commonErrors } from '@signalos/http';
 import type { Dispatcher } from 'undici';
 import type { Exchange } from '../exchange.ts';
@@ -73,7 +74,10 @@ function requestOf(exchange: Exchange, bytesMax: number): Dispatcher.DispatchOpt
   return {
     path: req.url ?? '/',
     method: req.method ?? 'GET',
-    headers: requestHeaders(req.headers, ownHeaders(exchange)) as string[],
+    headers: requestHeaders(req.headers, {
+      list: ownHeaders(exchange),
+      isTraced: trace.getActiveSpan() !== undefined,
+    }) as string[],
     body: hasBody(req) ? req.pipe(counting(bytesMax)) : null,
   };
 }

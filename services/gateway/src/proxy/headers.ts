@@ -37,14 +37,24 @@ const PROTECTED = new Set(['authorization', 'content-length']);
 const isIdentity = (name: string) =>
   name.startsWith('x-signalos-') || name.startsWith('x-forwarded-');
 
+/** W3C trace context, of which whoever continues the trace makes its own. */
+const TRACE = new Set(['baggage', 'traceparent', 'tracestate']);
+
+export interface OwnHeaders {
+  readonly list: HeaderList;
+  /** Whether a trace is recorded here, so that the client of undici adds where it stands. */
+  readonly isTraced: boolean;
+}
+
 /** The client's headers but for those that end here, and then our own. */
-export function requestHeaders(given: Headers, own: HeaderList): HeaderList {
+export function requestHeaders(given: Headers, { list: own, isTraced }: OwnHeaders): HeaderList {
   const named = namedBy(given['connection']);
   const list: HeaderList = [];
   for (const name of Object.keys(given)) {
     const value = given[name];
     if (value === undefined || NEVER_FORWARDED.has(name) || isIdentity(name)) continue;
     if (named?.has(name) && !PROTECTED.has(name)) continue;
+    if (isTraced && TRACE.has(name)) continue;
     list.push(name, value);
   }
   list.push(...own);
