@@ -44,8 +44,10 @@ export function openDatabase<Client extends TransactionalClient<Tx>, Tx extends 
     lock_timeout: LOCK_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
   });
-  // Without a listener, an idle connection that breaks would end the process.
+  // Without a listener, a connection that breaks would end the process: the pool listens to those
+  // that are idle, and of those in use the work they are used for fails.
   pool.on('error', (err) => log.warn({ err }, 'idle database connection lost'));
+  pool.on('connect', (connection) => connection.on('error', () => {}));
   const client = createClient(new PrismaPg(pool));
   const listeners: (() => void)[] = [];
 
