@@ -45,8 +45,8 @@ export function prefixOf(path: string): string {
 
 const TARGET = /^\/[\x21-\x7e]*$/;
 /** In whichever encoding, it could mean one path here and another one upstream. */
-const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|\?|$)/i;
+const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
 
 /** Whether a request's target is a path that everybody reads in the same way. */
 export const isPlain = (target: string): boolean =>
-  TARGET.test(target) && !DOT_SEGMENT.test(target);
+  TARGET.test(target) && !DOT_SEGMENT.test(pathOf(target));
