@@ -7,7 +7,7 @@ const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ET
 const POSTGRES_UNAVAILABLE = /^(08\w{3}|57P0\d|53300)$/;
 const POSTGRES_CONFLICT = /^(40001|40P01)$/;
 const LOST =
-  /Connection terminated|timeout exceeded when trying to connect|connection (is )?closed/i;
+  /Connection terminated|timeout exceeded when trying to connect|connection (is )?closed|not queryable/i;
 
 /** Whether the database could not be reached, so that the same work may succeed later. */
 export function isDatabaseUnavailable(error: unknown): boolean {
