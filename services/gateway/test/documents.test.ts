@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startTestGateway } from './gateway.ts';
+import { eventually, startTestGateway } from './gateway.ts';
 import { documentOf, freeOrigin, startUpstream } from './upstream.ts';
 
 describe('the API document', () => {
@@ -16,7 +16,7 @@ describe('the API document', () => {
       marketplace: await freeOrigin(),
     });
     const read = async () => (await gateway.anonymous.get('/openapi.json')).body;
-    await expect.poll(async () => Object.keys((await read()).paths)).toHaveLength(7);
+    await eventually(async () => Object.keys((await read()).paths)).toHaveLength(7);
 
     const { openapi, info, paths, components } = await read();
 

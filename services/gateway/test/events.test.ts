@@ -8,7 +8,13 @@ import {
 } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
 import { follow } from './follower.ts';
-import { startGatewayWorld, startIn, startTestGateway, type TestGateway } from './gateway.ts';
+import {
+  eventually,
+  startGatewayWorld,
+  startIn,
+  startTestGateway,
+  type TestGateway,
+} from './gateway.ts';
 import { open } from './wire.ts';
 
 const upstreams = { compliance: 'http://127.0.0.1:9' };
@@ -98,8 +104,8 @@ describe('following events', () => {
     const first = (await follower.next())?.id;
     await gateway.bus.announce(device(randomUUID()));
 
-    await expect.poll(async () => (await follower.next())?.comment).toBe('heartbeat');
-    await expect.poll(async () => (await follower.next())?.id).not.toBe(first);
+    await eventually(async () => (await follower.next())?.comment).toBe('heartbeat');
+    await expect.poll(async () => (await follower.next())?.id, { timeout: 10_000 }).not.toBe(first);
   });
 
   it('needs a token, and takes it from nowhere but the header', async () => {
@@ -128,7 +134,7 @@ describe('following events', () => {
     await using _other = await followAs(gateway, { sub: randomUUID() });
 
     await second[Symbol.asyncDispose]();
-    await expect.poll(() => gateway.metric('gateway_event_streams ')).toMatch(/ 2$/);
+    await eventually(() => gateway.metric('gateway_event_streams ')).toMatch(/ 2$/);
     await using fourth = await followAs(gateway, { sub });
     expect(fourth.status).toBe(200);
     expect(await gateway.metric('gateway_event_streams_ended_total{reason="client"}')).toMatch(
@@ -153,7 +159,7 @@ describe('coming back', () => {
     ]) {
       await gateway.bus.announce(event);
     }
-    await expect.poll(() => gateway.metric('gateway_event_streams ')).toMatch(/ 0$/);
+    await eventually(() => gateway.metric('gateway_event_streams ')).toMatch(/ 0$/);
 
     await using back = await followAs(gateway, { sub }, { 'last-event-id': follower.lastEventId });
 
@@ -284,11 +290,11 @@ describe('a stream ends', () => {
     const socket = await open(gateway.port);
     socket.pause();
     socket.write(`GET /events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`);
-    await expect.poll(() => gateway.metric('gateway_event_streams ')).toMatch(/ 1$/);
+    await eventually(() => gateway.metric('gateway_event_streams ')).toMatch(/ 1$/);
 
     for (let n = 0; n < 32; n++) await gateway.bus.announce(device(sub, 'x'.repeat(400_000)));
 
-    await expect.poll(() => gateway.metric('gateway_event_streams ')).toMatch(/ 0$/);
+    await eventually(() => gateway.metric('gateway_event_streams ')).toMatch(/ 0$/);
     const slow = 'gateway_event_streams_ended_total{reason="slow"}';
     expect(await gateway.metric(slow)).toMatch(/ 1$/);
     socket.destroy();

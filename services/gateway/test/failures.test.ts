@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { asked, startBench } from './bench.ts';
-import { startTestGateway } from './gateway.ts';
+import { eventually, startTestGateway, type TestGateway } from './gateway.ts';
 import { echo, freeOrigin, startUpstream } from './upstream.ts';
 
 const never = () => {};
@@ -199,6 +200,29 @@ describe('a request to an upstream that nobody can connect to', () => {
   });
 });
 
+/** The second comes while the gateway waits before it tries once more. */
+async function* twoPieces(gateway: TestGateway) {
+  yield Buffer.alloc(900);
+  while ((await gateway.metric('gateway_upstream_failures_total{')) === undefined) await sleep(1);
+  yield Buffer.alloc(900);
+}
+
+describe('a body that turns out too large while its upstream is away', () => {
+  it('is refused, and harms nobody else', async () => {
+    await using bench = await startBench(echo, { BODY_BYTES_MAX: '1000' });
+    await bench.upstream[Symbol.asyncDispose]();
+
+    const reply = await bench.send({
+      method: 'POST',
+      headers: { 'idempotency-key': 'k1' },
+      body: Readable.from(twoPieces(bench.gateway)),
+    });
+
+    expect(reply.status).toBe(503);
+    expect((await bench.gateway.anonymous.get('/health/live')).status).toBe(200);
+  });
+});
+
 describe('a circuit', () => {
   const twice = { CIRCUIT_FAILURES_MAX: '2', CIRCUIT_OPEN_MS: '300' };
 
@@ -236,7 +260,7 @@ describe('a circuit', () => {
     await sleep(310);
 
     const trying = bench.send({ path: '/compliance/slow' });
-    await expect.poll(() => bench.upstream.requests).toHaveLength(3);
+    await eventually(() => bench.upstream.requests).toHaveLength(3);
     expect((await bench.send({})).status).toBe(503);
     expect((await trying).status).toBe(200);
     expect((await bench.send({})).status).toBe(200);
@@ -265,11 +289,11 @@ describe('a circuit', () => {
     const leaving = request(options)
       .on('error', () => {})
       .end();
-    await expect.poll(() => bench.upstream.requests).toHaveLength(2);
+    await eventually(() => bench.upstream.requests).toHaveLength(2);
 
     leaving.destroy();
 
-    await expect.poll(() => bench.gateway.metric('gateway_upstream_requests{')).toMatch(/ 0$/);
+    await eventually(() => bench.gateway.metric('gateway_upstream_requests{')).toMatch(/ 0$/);
     expect((await bench.send({ path: '/compliance/error' })).status).toBe(500);
   });
 });
@@ -282,7 +306,7 @@ describe('too many requests at once', () => {
     });
     const first = bench.send({});
     const second = bench.send({});
-    await expect.poll(() => held).toHaveLength(2);
+    await eventually(() => held).toHaveLength(2);
 
     const third = await bench.send({});
 
@@ -292,7 +316,7 @@ describe('too many requests at once', () => {
     for (const res of held.splice(0)) res.end();
     await Promise.all([first, second]);
     const fourth = bench.send({});
-    await expect.poll(() => held).toHaveLength(1);
+    await eventually(() => held).toHaveLength(1);
     held[0]?.end();
     expect((await fourth).status).toBe(200);
   });

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { sessionRevoked, signingKeyRotated } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
 import { base64, macced, newKey, signed, startKeyServer, type Key } from './forger.ts';
-import { startGatewayWorld, startIn, startTestGateway, type TestGateway } from './gateway.ts';
+import {
+  eventually,
+  startGatewayWorld,
+  startIn,
+  startTestGateway,
+  type TestGateway,
+} from './gateway.ts';
 import { documentOf, startUpstream } from './upstream.ts';
 import { send, sendRaw } from './wire.ts';
 
@@ -245,13 +251,16 @@ describe('a session that is revoked', () => {
     );
     const soon = new Date(Date.now() + 200);
     await gateway.bus.announce(revocation(randomUUID(), { tokensExpireBy: soon }));
-    await expect.poll(() => gateway.metric('gateway_revoked_sessions')).toMatch(/ 1$/);
+    await eventually(() => gateway.metric('gateway_revoked_sessions')).toMatch(/ 1$/);
 
     await expect
-      .poll(async () => {
-        await gateway.bus.announce(revocation(randomUUID(), { tokensExpireBy: soon }));
-        return gateway.metric('gateway_revoked_sessions');
-      })
+      .poll(
+        async () => {
+          await gateway.bus.announce(revocation(randomUUID(), { tokensExpireBy: soon }));
+          return gateway.metric('gateway_revoked_sessions');
+        },
+        { timeout: 10_000 },
+      )
       .toMatch(/ 0$/);
   });
 });
@@ -281,7 +290,7 @@ describe('signing keys', () => {
 
     await gateway.bus.announce(rotation(kidOf(token), []));
 
-    await expect.poll(() => gateway.issuer.reads).toBe(reads + 1);
+    await eventually(() => gateway.issuer.reads).toBe(reads + 1);
     expect(await statusOf(gateway, token)).toBe(200);
     expect(gateway.issuer.reads).toBe(reads + 1);
   });
@@ -318,9 +327,9 @@ describe('what needs no token', () => {
       compliance: compliance.origin,
     });
     const { anonymous } = gateway;
-    await expect
-      .poll(async () => (await anonymous.post('/auth/password/forgot', {})).status)
-      .toBe(200);
+    await eventually(async () => (await anonymous.post('/auth/password/forgot', {})).status).toBe(
+      200,
+    );
 
     expect((await anonymous.post('/auth/login', {})).status).toBe(200);
     expect((await anonymous.get('/auth/public/7/card')).status).toBe(200);

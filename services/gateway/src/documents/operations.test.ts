@@ -34,6 +34,16 @@ describe('an operation', () => {
     for (const path of others) expect(open.has('GET', path), path).toBe(false);
   });
 
+  it('of a path without parameters comes before one that would match it', () => {
+    const open = openWith({
+      '/auth/{page}': { get: { security: [] } },
+      '/auth/me': { get: { security: [{ bearer: [] }] } },
+    });
+
+    expect(open.has('GET', '/auth/terms')).toBe(true);
+    expect(open.has('GET', '/auth/me')).toBe(false);
+  });
+
   it('is open only below the upstream’s own prefixes', () => {
     const paths = {
       '/compliance/x': { get: { security: [] } },

@@ -14,49 +14,48 @@ export interface OpenOperations {
 }
 
 /** Open as long as auth has not said what is: without them nobody could ever get a token. */
-export const openAtFirst: OpenOperations = openOperations('auth', {
-  '/auth/register': ['POST'],
-  '/auth/login': ['POST'],
-  '/auth/refresh': ['POST'],
-  '/.well-known/jwks.json': ['GET'],
-});
+export const openAtFirst: OpenOperations = openOperations('auth', [
+  { method: 'POST', path: '/auth/register', isOpen: true },
+  { method: 'POST', path: '/auth/login', isOpen: true },
+  { method: 'POST', path: '/auth/refresh', isOpen: true },
+  { method: 'GET', path: '/.well-known/jwks.json', isOpen: true },
+]);
 
 /** The operations whose `security` is the empty list; everything else needs a token. */
 export function openIn(upstream: string, { paths }: ApiDocument): OpenOperations {
-  return openOperations(
-    upstream,
-    Object.fromEntries(
-      Object.entries(paths).map(([path, item]) => [path, openMethods(item)] as const),
-    ),
+  const operations = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, { security }]) => ({
+      method: method.toUpperCase(),
+      path,
+      isOpen: Array.isArray(security) && security.length === 0,
+    })),
   );
+  return openOperations(upstream, operations);
 }
 
-function openMethods(item: Readonly<Record<string, Json>>): string[] {
-  return Object.entries(item)
-    .filter(([, { security }]) => Array.isArray(security) && security.length === 0)
-    .map(([method]) => method.toUpperCase());
+interface Operation {
+  readonly method: string;
+  readonly path: string;
+  readonly isOpen: boolean;
 }
 
 /** An upstream speaks for its own paths alone. */
-function openOperations(
-  upstream: string,
-  paths: Readonly<Record<string, readonly string[]>>,
-): OpenOperations {
-  const exact = new Set<string>();
+function openOperations(upstream: string, operations: readonly Operation[]): OpenOperations {
+  const prefixes = prefixesOf(upstream);
+  const exact = new Map<string, boolean>();
   const patterns: { readonly method: string; readonly path: RegExp }[] = [];
-  for (const [path, methods] of Object.entries(paths)) {
-    if (!prefixesOf(upstream).includes(prefixOf(path))) continue;
-    for (const method of methods) {
-      if (path.includes('{')) patterns.push({ method, path: patternOf(path) });
-      else exact.add(`${method} ${path}`);
-    }
+  for (const { method, path, isOpen } of operations) {
+    if (!prefixes.includes(prefixOf(path))) continue;
+    if (!path.includes('{')) exact.set(`${method} ${path}`, isOpen);
+    else if (isOpen) patterns.push({ method, path: patternOf(path) });
   }
   return {
-    has(method, path) {
-      const asked = method === 'HEAD' ? 'GET' : method;
+    // As in OpenAPI, a path without parameters comes before one with them that would match.
+    has(asked, path) {
+      const method = asked === 'HEAD' ? 'GET' : asked;
       return (
-        exact.has(`${asked} ${path}`) ||
-        patterns.some((pattern) => pattern.method === asked && pattern.path.test(path))
+        exact.get(`${method} ${path}`) ??
+        patterns.some((pattern) => pattern.method === method && pattern.path.test(path))
       );
     },
   };

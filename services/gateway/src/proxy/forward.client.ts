@@ -106,13 +106,15 @@ function assertFits({ headers }: IncomingMessage, bytesMax: number): void {
 /** Of a body that does not say how long it is, this finds out. */
 function counting(bytesMax: number): Transform {
   let bytes = 0;
-  return new Transform({
+  const counter = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
       if (bytes > bytesMax) done(tooLarge(bytesMax));
       else done(null, chunk);
     },
   });
+  // It may fail while no attempt is under way to hear of it; the next one does.
+  return counter.on('error', () => {});
 }
 
 const tooLarge = (limit: number) =>
