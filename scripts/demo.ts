@@ -171,5 +171,8 @@ function time(work: () => void): number {
   return performance.now() - started;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => process.exit(1)); // What it started goes with it.
+}
 await main();
 process.exit(); // The schema engine leaves a timer of ten seconds behind.

@@ -7,7 +7,7 @@ import {
   messageSchemas,
   natsAuthorization,
 } from '@signalos/contracts/documents';
-import type { ErrorContract } from '@signalos/errors';
+import type { ErrorContract, ErrorFactory } from '@signalos/errors';
 import {
   commonErrors,
   errorsOf,
@@ -25,7 +25,9 @@ const SCHEMAS = 'docs/schemas';
 
 interface Service {
   readonly name: string;
-  readonly routes: readonly Route[];
+  readonly routes: readonly Pick<Route, 'spec'>[];
+  /** Beside those of its routes. */
+  readonly errors: readonly ErrorFactory[];
 }
 
 /** Routes are documented without being served, so they need nothing to work on. */
@@ -34,9 +36,11 @@ async function readServices(): Promise<Service[]> {
   return Promise.all(
     files.map(async (file) => {
       const module = (await import(pathToFileURL(join(root, file)).href)) as {
-        routes: (deps: object) => Route[];
+        routes: (deps: object) => Pick<Route, 'spec'>[];
+        errors?: readonly ErrorFactory[];
       };
-      return { name: file.split('/')[1] ?? '', routes: module.routes({}) };
+      const { routes, errors = [] } = module;
+      return { name: file.split('/')[1] ?? '', routes: routes({}), errors };
     }),
   );
 }
@@ -61,6 +65,7 @@ function problemPage(services: readonly Service[]): string {
   const routes = services.flatMap((service) => service.routes);
   const factories = [
     ...Object.values(commonErrors),
+    ...services.flatMap(({ errors }) => errors),
     ...routes.flatMap(({ spec }) => errorsOf(spec)),
   ];
   const contracts = new Map<string, ErrorContract>(

@@ -54,8 +54,15 @@ function welcome({ gatewayUrl, metricsUrl }: Platform): void {
 `);
 }
 
+/** Not `once`: a library that sees no listener left would end the process at the signal itself. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => resolve());
+  });
+}
+
 async function main(): Promise<void> {
-  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const stopped = stopSignal();
   const gatewayPort = portOf(process.env['PORT']);
   await assertFree(gatewayPort);
   await using platform = await startPlatform({
@@ -65,7 +72,7 @@ async function main(): Promise<void> {
   });
   welcome(platform);
 
-  const crash = await Promise.race([stopped.then(() => undefined), platform.crashed]);
+  const crash = await Promise.race([stopped, platform.crashed]);
   if (crash) {
     const lines = crash.output.trim().split('\n').slice(-LAST_LINES).join('\n  ');
     console.error(

@@ -1,6 +1,8 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cleanUpAtExit } from './exit.ts';
 import { fromEnvironment, startProgram, tryContainer, type Server } from './server.ts';
 
 /** The one that TEST_NATS_URL names, else a container, else a process of this machine. */
@@ -37,6 +39,7 @@ async function startContainer({ authorization, environment }: NatsSecurity) {
 
 async function startProcess({ authorization, environment }: NatsSecurity): Promise<Server> {
   const directory = await mkdtemp(join(tmpdir(), 'signalos-nats-'));
+  const removed = cleanUpAtExit(() => rmSync(directory, { recursive: true, force: true }));
   const config = join(directory, 'authorization.conf');
   if (authorization) await writeFile(config, authorization);
   const store = ['-sd', join(directory, 'store')];
@@ -54,6 +57,7 @@ async function startProcess({ authorization, environment }: NatsSecurity): Promi
     async [Symbol.asyncDispose]() {
       await program.stop('SIGTERM');
       await rm(directory, { recursive: true, force: true });
+      removed();
     },
   };
 }

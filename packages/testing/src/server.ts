@@ -1,6 +1,7 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
+import { cleanUpAtExit } from './exit.ts';
 
 /** A real server for one run. Stopping it forgets everything it holds. */
 export interface Server extends AsyncDisposable {
@@ -70,9 +71,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   await once(child, 'spawn').catch((cause: unknown) => {
     throw new Error(`${command} cannot be started: is it installed, and on the PATH?`, { cause });
   });
-  const killWithUs = () => void child.kill('SIGKILL');
-  process.once('exit', killWithUs);
-  const exited = once(child, 'exit').finally(() => process.off('exit', killWithUs));
+  const exited = once(child, 'exit').finally(cleanUpAtExit(() => void child.kill('SIGKILL')));
   return {
     log: await logUntil(ready, child.stderr),
     kill: (signal) => void child.kill(signal),
