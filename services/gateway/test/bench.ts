@@ -2,7 +2,7 @@ import { startTestGateway, type TestGateway } from './gateway.ts';
 import { echo, startUpstream, type Handler, type Upstream } from './upstream.ts';
 import { send, type WireRequest } from './wire.ts';
 
-export interface BenchRequest extends WireRequest {
+interface BenchRequest extends WireRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 

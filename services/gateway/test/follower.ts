@@ -1,4 +1,4 @@
-export interface Message {
+interface Message {
   readonly id?: string;
   readonly event?: string;
   readonly data?: string;

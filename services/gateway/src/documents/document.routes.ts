@@ -4,7 +4,8 @@ import { Router } from 'express';
 
 /** Of the browsable page's package, what the page needs. */
 const FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
-const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+const require = createRequire(import.meta.url);
+const folder = dirname(require.resolve('swagger-ui-dist/package.json'));
 
 /** Its scripts are ours and come from here; its styles are partly inline. */
 const CONTENT_SECURITY_POLICY = [

@@ -6,7 +6,7 @@ import { createBuckets } from './rate.ts';
 
 const KEYS_MAX = 100_000;
 
-export interface LimitsOptions {
+interface LimitsOptions {
   /** Requests in a minute. */
   readonly perAddress: number;
   readonly perUser: number;

@@ -8,7 +8,7 @@ import { prefixesOf } from './target.ts';
 const KEEP_ALIVE_MS = 60_000;
 const STATES: Readonly<Record<CircuitState, number>> = { closed: 0, 'half-open': 0.5, open: 1 };
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   readonly connectTimeoutMs: number;
   /** From the end of the request to the reply's headers. */
   readonly headersTimeoutMs: number;
@@ -28,7 +28,7 @@ export interface UpstreamsOptions {
 }
 
 /** How a request to an upstream ended, as far as it tells of the upstream. */
-export type Outcome = 'done' | 'failed' | 'abandoned';
+type Outcome = 'done' | 'failed' | 'abandoned';
 
 /** A service behind us: its connections, and whether it takes requests. */
 export interface Upstream {
