@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accountOpened, executionFilled } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
-import { startTestCompliance, type Trader } from './compliance.ts';
+import { eventually, startTestCompliance, type Trader } from './compliance.ts';
 
 const positionsOf = async (trader: Trader) => (await trader.status()).body.openPositions;
 const riskOf = async (trader: Trader) => (await trader.status()).body.risk;
@@ -13,7 +13,7 @@ describe('an open position', () => {
 
     await trader.opens({ lots: '2.00', commission: '14.00' });
 
-    await expect.poll(() => positionsOf(trader)).toBe(1);
+    await eventually(() => positionsOf(trader)).toBe(1);
     expect(await riskOf(trader)).toMatchObject({ equity: '99986.00', worstEquity: '97986.00' });
   });
 
@@ -24,10 +24,11 @@ describe('an open position', () => {
     const worstEquity = async () => (await riskOf(trader)).worstEquity;
 
     await trader.moves(positionId, '1.09500');
-    await expect.poll(worstEquity).toBe('99500.00');
+    await eventually(worstEquity).toBe('99500.00');
 
     await trader.moves(positionId, null);
-    await expect.poll(worstEquity).toBe('100000.00');
+    await eventually(worstEquity).toBe('100000.00');
+    expect(await positionsOf(trader)).toBe(1);
   });
 
   it('is smaller after a part was closed, and gone after the rest', async () => {
@@ -37,15 +38,18 @@ describe('an open position', () => {
 
     const part = { lots: '0.40', remainingLots: '0.60', profit: '100.00', balance: '100100.00' };
     await trader.closes(positionId, part);
-    await expect
-      .poll(() => riskOf(trader))
-      .toMatchObject({ equity: '100095.79', worstEquity: '99495.79', dailyFloor: '95000.00' });
+    await eventually(() => riskOf(trader)).toMatchObject({
+      equity: '100095.79',
+      worstEquity: '99495.79',
+      dailyFloor: '95000.00',
+    });
 
     const rest = { lots: '0.60', remainingLots: '0.00', profit: '-50.00', balance: '100050.00' };
     await trader.closes(positionId, rest);
-    await expect
-      .poll(() => riskOf(trader))
-      .toMatchObject({ equity: '100050.00', worstEquity: '100050.00' });
+    await eventually(() => riskOf(trader)).toMatchObject({
+      equity: '100050.00',
+      worstEquity: '100050.00',
+    });
     expect(await positionsOf(trader)).toBe(0);
   });
 
@@ -57,7 +61,7 @@ describe('an open position', () => {
     await trader.opens({ lots: '0.50', commission: '3.50' });
     await trader.opens({ lots: '1.00', commission: '2.00' });
 
-    await expect.poll(() => positionsOf(trader)).toBe(2);
+    await eventually(() => positionsOf(trader)).toBe(2);
     expect((await trader.risk({ lots: '2.00' })).tradeWorstLoss).toBe('2014.00');
   });
 
@@ -67,7 +71,7 @@ describe('an open position', () => {
 
     await trader.closes(randomUUID(), { profit: '-4500.00', balance: '95500.00' });
 
-    await expect.poll(async () => (await trader.status()).body.balance).toBe('95500.00');
+    await eventually(async () => (await trader.status()).body.balance).toBe('95500.00');
     expect((await trader.validate()).body.violations).toMatchObject([
       { ruleId: 'DAILY_LOSS_LIMIT' },
     ]);
@@ -101,7 +105,7 @@ describe('an event', () => {
     for (const event of [fill, fill, fill]) await test.world.bus.announce(event);
     await trader.opens();
 
-    await expect.poll(() => positionsOf(trader)).toBe(2);
+    await eventually(() => positionsOf(trader)).toBe(2);
     expect(await test.world.bus.deadLetters()).toEqual([]);
   });
 
@@ -117,7 +121,7 @@ describe('an event', () => {
     });
     await trader.opens();
 
-    await expect.poll(() => positionsOf(trader)).toBe(1);
+    await eventually(() => positionsOf(trader)).toBe(1);
     expect((await trader.status()).body.balance).toBe('100000.00');
   });
 });
@@ -132,7 +136,7 @@ describe('a reservation', () => {
 
     await trader.opens({ actionId: clientTradeId });
 
-    await expect.poll(() => positionsOf(trader)).toBe(1);
+    await eventually(() => positionsOf(trader)).toBe(1);
     const after = (await trader.status()).body;
     expect([before.reservations, after.reservations]).toEqual([1, 0]);
     expect([before.risk.worstEquity, after.risk.worstEquity]).toEqual(['99000.00', '99000.00']);
@@ -147,7 +151,7 @@ describe('a reservation', () => {
 
     await trader.fails(clientTradeId);
 
-    await expect.poll(async () => (await trader.status()).body.reservations).toBe(1);
+    await eventually(async () => (await trader.status()).body.reservations).toBe(1);
     expect((await riskOf(trader)).reserved).toBe('1000.00');
   });
 
@@ -185,13 +189,13 @@ describe('a trading day', () => {
     const trader = await test.trader({ profile: 'ftuk' });
     test.market.set('EURUSD', '1.12000');
     await trader.opens({ price: '1.10000', stopLoss: '1.11900' });
-    await expect.poll(() => positionsOf(trader)).toBe(1);
-    await expect.poll(async () => (await riskOf(trader)).equity).toBe('102000.00');
+    await eventually(() => positionsOf(trader)).toBe(1);
+    await eventually(async () => (await riskOf(trader)).equity).toBe('102000.00');
 
     test.clock.advance(86_400_000);
-    await expect.poll(async () => (await trader.risk())?.dailyFloor).toBe('99000.00');
+    await eventually(async () => (await trader.risk())?.dailyFloor).toBe('99000.00');
     test.market.set('EURUSD', '1.15000');
-    await expect.poll(async () => (await trader.risk())?.equity).toBe('105000.00');
+    await eventually(async () => (await trader.risk())?.equity).toBe('105000.00');
 
     expect((await riskOf(trader)).dailyFloor).toBe('99000.00');
     expect((await trader.status()).body.day).toMatchObject({
@@ -204,14 +208,14 @@ describe('a trading day', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader({ profile: 'ftuk' });
     const positionId = await trader.opens();
-    await expect.poll(() => positionsOf(trader)).toBe(1);
+    await eventually(() => positionsOf(trader)).toBe(1);
     test.clock.advance(86_400_000);
     test.market.set('EURUSD', '1.12000');
-    await expect.poll(async () => (await riskOf(trader))?.equity).toBe('102000.00');
+    await eventually(async () => (await riskOf(trader))?.equity).toBe('102000.00');
 
     await trader.closes(positionId, { profit: '1500.00', balance: '101500.00' });
 
-    await expect.poll(() => positionsOf(trader)).toBe(0);
+    await eventually(() => positionsOf(trader)).toBe(0);
     expect((await trader.status()).body.day).toMatchObject({ startEquity: '102000.00' });
   });
 
@@ -220,16 +224,16 @@ describe('a trading day', () => {
     const trader = await test.trader({ profile: 'ftmo' });
     const deep = { slPrice: '1.05000', lots: '0.01' };
     await trader.opens({ lots: '2.00', price: '1.10000', stopLoss: null });
-    await expect.poll(() => positionsOf(trader)).toBe(1);
+    await eventually(() => positionsOf(trader)).toBe(1);
     test.market.set('EURUSD', '1.07400');
-    await expect.poll(async () => (await trader.risk(deep))?.equity).toBe('94800.00');
+    await eventually(async () => (await trader.risk(deep))?.equity).toBe('94800.00');
     test.market.set('EURUSD', '1.10000');
-    await expect.poll(async () => (await trader.risk(deep))?.equity).toBe('100000.00');
+    await eventually(async () => (await trader.risk(deep))?.equity).toBe('100000.00');
 
     expect((await trader.validate()).body.violations).toMatchObject([
       { ruleId: 'DAILY_LOSS_BREACHED', actual: '94800.00' },
     ]);
     test.clock.advance(86_400_000);
-    await expect.poll(async () => (await trader.validate()).body.allowed).toBe(true);
+    await eventually(async () => (await trader.validate()).body.allowed).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { profileActivated, profileDeactivated } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
-import { startTestCompliance } from './compliance.ts';
+import { eventually, startTestCompliance } from './compliance.ts';
 
 describe('activating a profile', () => {
   it('takes effect at once, and is announced', async () => {
@@ -18,9 +18,9 @@ describe('activating a profile', () => {
       { ruleId: 'LOT_MAX_PER_TRADE', limit: '1.0' },
     ]);
     expect((await trader.status()).body.profile).toMatchObject(profile);
-    await expect
-      .poll(() => trader.announced(profileActivated))
-      .toMatchObject([{ accountId: trader.accountId, userId: trader.userId, profile }]);
+    await eventually(() => trader.announced(profileActivated)).toMatchObject([
+      { accountId: trader.accountId, userId: trader.userId, profile },
+    ]);
   });
 
   it('again changes nothing', async () => {
@@ -31,7 +31,7 @@ describe('activating a profile', () => {
 
     expect(second.body).toEqual(first.body);
     await trader.activate('ftuk');
-    await expect.poll(() => trader.announced(profileActivated)).toHaveLength(2);
+    await eventually(() => trader.announced(profileActivated)).toHaveLength(2);
   });
 
   it('of another kind undoes no breach of today', async () => {
@@ -39,11 +39,11 @@ describe('activating a profile', () => {
     const trader = await test.trader({ profile: 'ftuk' });
     const deep = { slPrice: '1.05000', lots: '0.01' };
     await trader.opens({ lots: '1.00', stopLoss: null });
-    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
+    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
     test.market.set('EURUSD', '1.06000');
-    await expect.poll(async () => (await trader.risk(deep))?.equity).toBe('96000.00');
+    await eventually(async () => (await trader.risk(deep))?.equity).toBe('96000.00');
     test.market.set('EURUSD', '1.10000');
-    await expect.poll(async () => (await trader.risk(deep))?.equity).toBe('100000.00');
+    await eventually(async () => (await trader.risk(deep))?.equity).toBe('100000.00');
 
     await trader.activate('eu-mifid2');
     expect((await trader.validate()).body.allowed).toBe(true);
@@ -100,9 +100,9 @@ describe('deactivating a profile', () => {
     expect((await trader.validate()).body.violations).toMatchObject([
       { ruleId: 'PROFILE_NOT_ACTIVE' },
     ]);
-    await expect
-      .poll(() => trader.announced(profileDeactivated))
-      .toMatchObject([{ profileId: 'ftmo', reason: 'moving to another firm' }]);
+    await eventually(() => trader.announced(profileDeactivated)).toMatchObject([
+      { profileId: 'ftmo', reason: 'moving to another firm' },
+    ]);
   });
 
   it('is a conflict where none is active', async () => {

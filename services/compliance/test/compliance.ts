@@ -17,6 +17,10 @@ import { startCompliance } from '../src/service.ts';
 export const folder = new URL('../', import.meta.url);
 
 const TICK_MS = 200;
+/** What is bound to happen may take this long on a busy machine. */
+const PATIENCE_MS = 10_000;
+
+export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: PATIENCE_MS });
 
 export interface TestCompliance extends AsyncDisposable {
   readonly world: World;
@@ -236,7 +240,7 @@ async function openTrader(test: TestCompliance, options: TraderOptions): Promise
     initialBalance: balance,
     openedAt: test.clock.now().toISOString(),
   });
-  await expect.poll(async () => (await trader.status()).status, { timeout: 5_000 }).toBe(200);
+  await eventually(async () => (await trader.status()).status).toBe(200);
   if (profile) expect(await trader.activate(profile)).toMatchObject({ status: 200 });
   for (const client of clients) await seesPrices(trader, client);
   return trader;
@@ -244,10 +248,8 @@ async function openTrader(test: TestCompliance, options: TraderOptions): Promise
 
 /** Until an instance has heard a price, it refuses every order. */
 async function seesPrices(trader: Trader, client: Client): Promise<void> {
-  await expect
-    .poll(async () => {
-      const { body } = await trader.validate({ reserve: { ttlMs: 0 } }, client);
-      return body.violations.map(({ ruleId }: { ruleId: string }) => ruleId);
-    })
-    .not.toContain('INPUT_NO_QUOTE');
+  await eventually(async () => {
+    const { body } = await trader.validate({ reserve: { ttlMs: 0 } }, client);
+    return body.violations.map(({ ruleId }: { ruleId: string }) => ruleId);
+  }).not.toContain('INPUT_NO_QUOTE');
 }

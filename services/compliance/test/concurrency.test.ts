@@ -1,7 +1,9 @@
-import { validateTrade, violationDetected, decisionMade } from '@signalos/contracts';
+import { decisionMade, validateTrade, violationDetected } from '@signalos/contracts';
 import { ask } from '@signalos/messaging';
 import { describe, expect, it } from 'vitest';
-import { startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
+import { eventually, startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
+
+const ORDERS = 16;
 
 /** Many orders at once: over HTTP at every instance in turn, and over NATS at whichever answers. */
 function decideAtOnce(test: TestCompliance, trader: Trader, orders: readonly object[]) {
@@ -24,7 +26,7 @@ describe('orders that arrive at once at two instances', () => {
   ])('never use more than the room there is: stop at %s', async (slPrice, allowedMax) => {
     await using test = await startTestCompliance({ instances: 2 });
     const trader = await test.trader();
-    const orders = Array.from({ length: 24 }, () => ({ slPrice }));
+    const orders = Array.from({ length: ORDERS }, () => ({ slPrice }));
 
     const decisions = await decideAtOnce(test, trader, orders);
 
@@ -34,8 +36,8 @@ describe('orders that arrive at once at two instances', () => {
     const { body } = await trader.status();
     expect(body.reservations).toBe(allowedMax);
     expect(Number(body.risk.dailyRoom)).toBeGreaterThanOrEqual(0);
-    await expect.poll(() => trader.announced(decisionMade), { timeout: 5_000 }).toHaveLength(24);
-    expect(await trader.announced(violationDetected)).toHaveLength(24 - allowedMax);
+    await eventually(() => trader.announced(decisionMade)).toHaveLength(ORDERS);
+    expect(await trader.announced(violationDetected)).toHaveLength(ORDERS - allowedMax);
   });
 
   it('are one order where they have one clientTradeId', async () => {
@@ -86,7 +88,7 @@ describe('orders that arrive at once at two instances', () => {
       ),
     ]);
 
-    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(3);
+    await eventually(async () => (await trader.status()).body.openPositions).toBe(3);
     const { body } = await trader.status();
     expect(Number(body.risk.dailyRoom)).toBeLessThan(1_000);
   });

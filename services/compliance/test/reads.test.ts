@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startTestCompliance } from './compliance.ts';
+import { eventually, startTestCompliance } from './compliance.ts';
 
 describe('the profiles', () => {
   it('are listed with what no rule looks at yet', async () => {
@@ -88,7 +88,7 @@ describe('the status of an account', () => {
     const trader = await test.trader();
     await trader.opens({ symbol: 'XAUUSD', price: '2300.00', stopLoss: '2290.00' });
 
-    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
+    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
     expect((await trader.status()).body).toMatchObject({
       risk: null,
       unknown: 'There is no price for XAUUSD',
@@ -132,9 +132,9 @@ describe('the status of an account', () => {
     test.market.set('USDJPY', '150.000');
     const trader = await test.trader({ currency: 'JPY', balance: '10000000' });
 
-    await expect
-      .poll(async () => (await trader.risk({ lots: '0.10' }))?.tradeWorstLoss)
-      .toBe('15000');
+    await eventually(async () => (await trader.risk({ lots: '0.10' }))?.tradeWorstLoss).toBe(
+      '15000',
+    );
     expect((await trader.status()).body).toMatchObject({
       balance: '10000000',
       risk: { dailyFloor: '9500000' },

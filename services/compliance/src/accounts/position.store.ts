@@ -1,18 +1,12 @@
 import type { Side } from '@signalos/trading';
 import { fromNumeric, type Reader, type Tx } from '../db.ts';
 import type { Position as PositionRow } from '../generated/prisma/client.ts';
-import type { ClosedTrade } from '../rules/situation.ts';
 import type { OpenPosition } from './position.ts';
 
 /** Where a position is. */
 export interface PositionKey {
   readonly id: string;
   readonly accountId: string;
-}
-
-export async function listPositions(db: Reader, accountId: string): Promise<OpenPosition[]> {
-  const rows = await db.position.findMany({ where: { accountId }, orderBy: { id: 'asc' } });
-  return rows.map(toPosition);
 }
 
 export async function findPosition(
@@ -88,20 +82,4 @@ export interface NewClosedTrade {
 
 export async function insertClosedTrade(tx: Tx, trade: NewClosedTrade): Promise<void> {
   await tx.closedTrade.create({ data: trade });
-}
-
-export interface ClosedTradesQuery {
-  readonly accountId: string;
-  readonly since: Date;
-}
-
-export async function listClosedTrades(
-  db: Reader,
-  { accountId, since }: ClosedTradesQuery,
-): Promise<ClosedTrade[]> {
-  const rows = await db.closedTrade.findMany({
-    where: { accountId, closedAt: { gte: since } },
-    select: { profit: true, closedAt: true },
-  });
-  return rows.map(({ profit, closedAt }) => ({ profit: fromNumeric(profit), closedAt }));
 }

@@ -1,18 +1,5 @@
-import { fromNumeric, type Reader, type Tx } from '../db.ts';
-import type { Reservation } from '../rules/situation.ts';
+import type { Tx } from '../db.ts';
 import type { ReservationEnd, TradeReservation } from './reservation.ts';
-
-/** Those that still hold. */
-export async function listReservations(
-  db: Reader,
-  { accountId, now }: { accountId: string; now: Date },
-): Promise<Reservation[]> {
-  const rows = await db.reservation.findMany({
-    where: { accountId, endedAt: null, expiresAt: { gt: now } },
-    select: { worstLoss: true, expiresAt: true },
-  });
-  return rows.map(({ worstLoss, expiresAt }) => ({ worstLoss: fromNumeric(worstLoss), expiresAt }));
-}
 
 export async function insertReservation(tx: Tx, reservation: TradeReservation): Promise<void> {
   const { lots, worstLoss, ...rest } = reservation;
