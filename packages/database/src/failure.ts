@@ -3,8 +3,11 @@ const PRISMA_UNAVAILABLE = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024',
 /** Prisma's word for a deadlock or a serialization failure. */
 const PRISMA_CONFLICT = 'P2034';
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT']);
-/** PostgreSQL: connection exceptions (08), shutting down or starting up (57P), out of slots (53300). */
-const POSTGRES_UNAVAILABLE = /^(08\w{3}|57P0\d|53300)$/;
+/**
+ * PostgreSQL: connection exceptions (08), shutting down or starting up (57P), out of slots (53300), a
+ * lock that was not given in time (55P03).
+ */
+const POSTGRES_UNAVAILABLE = /^(08\w{3}|57P0\d|53300|55P03)$/;
 const POSTGRES_CONFLICT = /^(40001|40P01)$/;
 const LOST =
   /Connection terminated|timeout exceeded when trying to connect|connection (is )?closed|not queryable/i;

@@ -41,6 +41,20 @@ describe('a database that cannot be reached', () => {
     await pool.end();
   });
 
+  it('is known when a lock is not given in time', async () => {
+    await using database = await createDatabase(inject('postgresUrl'));
+    const pool = new Pool({ connectionString: database.url, max: 2, lock_timeout: 50 });
+    const [holder, waiter] = [await pool.connect(), await pool.connect()];
+    await holder.query('create table thing (); begin; lock table thing');
+
+    const waiting = await failureOf(waiter.query('select from thing'));
+
+    expect(isDatabaseUnavailable(waiting)).toBe(true);
+    await holder.query('rollback');
+    for (const client of [holder, waiter]) client.release();
+    await pool.end();
+  });
+
   it('is known through the words of Prisma', () => {
     const error = Object.assign(new Error('Raw query failed'), {
       code: 'P2010',
