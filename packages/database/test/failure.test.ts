@@ -45,7 +45,8 @@ describe('a database that cannot be reached', () => {
     await using database = await createDatabase(inject('postgresUrl'));
     const pool = new Pool({ connectionString: database.url, max: 2, lock_timeout: 50 });
     const [holder, waiter] = [await pool.connect(), await pool.connect()];
-    await holder.query('create table thing (); begin; lock table thing');
+    await holder.query('create table thing ()');
+    await holder.query('begin; lock table thing');
 
     const waiting = await failureOf(waiter.query('select from thing'));
 
