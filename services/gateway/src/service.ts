@@ -35,6 +35,7 @@ const name = 'gateway';
 /** Longer than any token lives, and than most clients are away. */
 const LOOK_BACK_MS = 15 * 60_000;
 const EVENTS_MAX = 20_000;
+const EVENTS_BYTES_MAX = 64 * 1024 ** 2;
 const REVOKED_SESSIONS_MAX = 500_000;
 
 const now = () => Date.now();
@@ -98,7 +99,11 @@ interface Memory {
 function remember(base: Base, broker: Broker, keys: RemoteKeys): Memory {
   const { log, metrics, stack } = base;
   const revocations = createRevocations(REVOKED_SESSIONS_MAX);
-  const window = createWindow({ entriesMax: EVENTS_MAX, ageMaxMs: LOOK_BACK_MS });
+  const window = createWindow({
+    entriesMax: EVENTS_MAX,
+    bytesMax: EVENTS_BYTES_MAX,
+    ageMaxMs: LOOK_BACK_MS,
+  });
   const hub = createHub();
   const caughtUp = new Set<Domain>();
   const revoke = revocationHandler({

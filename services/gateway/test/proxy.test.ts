@@ -192,6 +192,8 @@ describe('whoever leaves', () => {
     });
 
     await expect(bench.send({})).rejects.toThrow('aborted');
+    const broken = 'gateway_upstream_failures_total{upstream="compliance",outcome="broken"}';
+    await eventually(() => bench.gateway.metric(broken)).toMatch(/ 1$/);
     await eventually(() => bench.gateway.metric('gateway_upstream_requests{')).toMatch(/ 0$/);
   });
 });

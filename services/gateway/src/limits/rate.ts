@@ -1,3 +1,6 @@
+/** Sums of fractions are not exact, and must not cost the last request of a quota. */
+const EPSILON_MS = 1e-6;
+
 /** At most `quota` requests in any `windowMs`, all at once or spread out. */
 export interface Limit {
   readonly quota: number;
@@ -38,9 +41,6 @@ export function take(limit: Limit, fullAtMs: number, nowMs: number): Taken {
     fullAtMs: nowMs + resetMs,
   };
 }
-
-/** Sums of fractions are not exact, and must not cost the last request of a quota. */
-const EPSILON_MS = 1e-6;
 
 /** One bucket for each key. */
 export interface Buckets {

@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { Transform } from 'node:stream';
 import { trace } from '@opentelemetry/api';
+import type { AppError } from '@signalos/errors';
 import { commonErrors } from '@signalos/http';
 import type { Dispatcher } from 'undici';
 import type { Exchange } from '../exchange.ts';
 import { isTimeout, isUpstreamFault, toFailure, upstreamTimeout } from './failure.ts';
 import { replyHeaders, requestHeaders, type HeaderList, type Headers } from './headers.ts';
-import type { Upstream } from './upstream.client.ts';
+import type { Outcome, Upstream } from './upstream.client.ts';
 
 /** Gives an upstream that is being restarted, or its successor, a moment. */
 const RETRY_PAUSE_MS = 50;
@@ -32,6 +33,8 @@ interface Passage {
   mayRetry: boolean;
   /** Of the attempt under way, once it has a connection. */
   controller: Dispatcher.DispatchController | undefined;
+  /** Why it must not go on. */
+  stopped: Error | undefined;
 }
 
 /**
@@ -50,23 +53,28 @@ export function forward(upstream: Upstream, exchange: Exchange, options: Forward
     exchange,
     options,
     request: requestOf(exchange, options.bodyBytesMax),
-    deadline: setTimeout(() => interrupt(passage), options.totalTimeoutMs),
+    deadline: setTimeout(() => stop(passage, tooLate(upstream)), options.totalTimeoutMs),
     mayRetry: isRepeatable(req),
     controller: undefined,
+    stopped: undefined,
   };
   res.once('close', () => cleanUp(passage));
   attempt(passage);
 }
 
-function interrupt({ controller, upstream }: Passage): void {
-  controller?.abort(upstreamTimeout(`${upstream.name} took too long`));
+const tooLate = ({ name }: Upstream) => upstreamTimeout(`${name} took too long`);
+
+/** At once, or as soon as there is something to stop. */
+function stop(passage: Passage, reason: Error): void {
+  passage.stopped = reason;
+  passage.controller?.abort(reason);
 }
 
-function cleanUp({ deadline, controller, request, exchange: { res } }: Passage): void {
-  clearTimeout(deadline);
-  if (res.writableFinished) return;
-  controller?.abort(new Error('The client went away'));
-  if (request.body instanceof Transform) request.body.destroy();
+function cleanUp(passage: Passage): void {
+  clearTimeout(passage.deadline);
+  if (passage.exchange.res.writableFinished) return;
+  stop(passage, new Error('The client went away'));
+  if (passage.request.body instanceof Transform) passage.request.body.destroy();
 }
 
 function requestOf(exchange: Exchange, bytesMax: number): Dispatcher.DispatchOptions {
@@ -133,7 +141,7 @@ function attempt(passage: Passage): void {
     onRequestStart(controller) {
       isConnected = true;
       passage.controller = controller;
-      if (res.destroyed) controller.abort(new Error('The client went away'));
+      if (passage.stopped) controller.abort(passage.stopped);
     },
     onResponseStart(_controller, status, headers) {
       if (status >= 200) begin(passage, status, headers);
@@ -165,7 +173,8 @@ function begin({ upstream, exchange, deadline }: Passage, status: number, header
 /** Nothing was sent, so sending it does no harm, and nothing of the body is lost. */
 function retryOrFail(passage: Passage, error: Error): void {
   const { upstream, exchange, options } = passage;
-  if (!passage.mayRetry || !isUpstreamFault(toFailure(upstream.name, error))) {
+  const isWorthIt = isUpstreamFault(toFailure(upstream.name, error)) && !passage.stopped;
+  if (!passage.mayRetry || !isWorthIt) {
     fail(passage, error);
     return;
   }
@@ -184,12 +193,17 @@ function retryOrFail(passage: Passage, error: Error): void {
   }, RETRY_PAUSE_MS);
 }
 
-function fail({ upstream, exchange, options }: Passage, error: Error): void {
-  const { req, res } = exchange;
+function fail(passage: Passage, error: Error): void {
+  const { upstream, exchange, options } = passage;
   const failure = toFailure(upstream.name, error);
-  // A client that left, or reads or sends slowly, says nothing of the upstream.
-  const isOurs = res.destroyed || res.headersSent || (isTimeout(failure) && !req.complete);
-  upstream.leave(isUpstreamFault(failure) && !isOurs ? 'failed' : 'abandoned');
-  if (res.headersSent) res.destroy();
-  else if (!res.destroyed) options.refuse(exchange, failure);
+  upstream.leave(outcomeOf(passage, failure));
+  if (exchange.res.headersSent) exchange.res.destroy();
+  else if (!exchange.res.destroyed) options.refuse(exchange, failure);
+}
+
+/** A client that left, or that reads or sends slowly, says nothing of the upstream. */
+function outcomeOf({ exchange: { req, res }, stopped }: Passage, failure: AppError): Outcome {
+  if (!isUpstreamFault(failure) || res.destroyed) return 'abandoned';
+  if (res.headersSent) return stopped ? 'abandoned' : 'broken';
+  return isTimeout(failure) && !req.complete ? 'abandoned' : 'failed';
 }

@@ -54,9 +54,12 @@ describe('the headers of a reply', () => {
   it('have each of ours once, whatever the upstream says', () => {
     const own = { 'x-request-id': 'ours', 'x-content-type-options': 'nosniff' };
 
-    expect(replyHeaders({ 'x-request-id': 'theirs', etag: '1' }, own)).toEqual([
+    const theirs = { 'x-request-id': 'theirs', etag: '1', constructor: '2' };
+    expect(replyHeaders(theirs, own)).toEqual([
       'etag',
       '1',
+      'constructor',
+      '2',
       'x-request-id',
       'ours',
       'x-content-type-options',

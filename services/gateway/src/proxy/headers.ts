@@ -38,7 +38,7 @@ const isIdentity = (name: string) =>
   name.startsWith('x-signalos-') || name.startsWith('x-forwarded-');
 
 /** W3C trace context, of which whoever continues the trace makes its own. */
-const TRACE = new Set(['baggage', 'traceparent', 'tracestate']);
+const TRACE_CONTEXT = new Set(['baggage', 'traceparent', 'tracestate']);
 
 export interface OwnHeaders {
   readonly list: HeaderList;
@@ -54,7 +54,7 @@ export function requestHeaders(given: Headers, { list: own, isTraced }: OwnHeade
     const value = given[name];
     if (value === undefined || NEVER_FORWARDED.has(name) || isIdentity(name)) continue;
     if (named?.has(name) && !PROTECTED.has(name)) continue;
-    if (isTraced && TRACE.has(name)) continue;
+    if (isTraced && TRACE_CONTEXT.has(name)) continue;
     list.push(name, value);
   }
   list.push(...own);
@@ -69,7 +69,7 @@ export function replyHeaders(given: Headers, own: Readonly<Record<string, string
     const value = given[name];
     if (value === undefined || NEVER_RETURNED.has(name) || named?.has(name)) continue;
     // Who may read a reply from another origin is said in one place, and that is here.
-    if (name in own || name.startsWith('access-control-')) continue;
+    if (Object.hasOwn(own, name) || name.startsWith('access-control-')) continue;
     list.push(name, value);
   }
   for (const name of Object.keys(own)) list.push(name, ownValue(name, own, given));

@@ -46,6 +46,7 @@ describe('a target', () => {
 
   it('belongs to the upstream of that name, unless the upstream goes by other names', () => {
     expect(prefixesOf('compliance')).toEqual(['/compliance']);
+    expect(prefixesOf('constructor')).toEqual(['/constructor']);
     expect(prefixesOf('offline-sync')).toEqual(['/offline']);
     expect(prefixesOf('auth')).toEqual(['/auth', '/2fa', '/.well-known']);
   });

@@ -23,13 +23,13 @@ export const isServed = (method: string): boolean => METHODS.has(method);
 export const isSafe = (method: string): boolean => SAFE.has(method);
 
 /** What an upstream answers, where it is not `/<name>`. */
-const PREFIXES: Readonly<Record<string, readonly string[]>> = {
-  auth: ['/auth', '/2fa', '/.well-known'],
-  'offline-sync': ['/offline'],
-};
+const PREFIXES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['auth', ['/auth', '/2fa', '/.well-known']],
+  ['offline-sync', ['/offline']],
+]);
 
 export const prefixesOf = (upstream: string): readonly string[] =>
-  PREFIXES[upstream] ?? [`/${upstream}`];
+  PREFIXES.get(upstream) ?? [`/${upstream}`];
 
 /** `/offline/sync?dry=1` → `/offline/sync`. */
 export function pathOf(target: string): string {

@@ -27,8 +27,8 @@ export interface UpstreamsOptions {
   readonly now: () => number;
 }
 
-/** How a request to an upstream ended, as far as it tells of the upstream. */
-type Outcome = 'done' | 'failed' | 'abandoned';
+/** How a request ended, as far as it tells of the upstream: not answered, or only in part. */
+export type Outcome = 'done' | 'failed' | 'broken' | 'abandoned';
 
 /** A service behind us: its connections, and whether it takes requests. */
 export interface Upstream {
@@ -81,8 +81,8 @@ function createMeters(metrics: Registry) {
     }),
     failures: new Counter({
       name: 'gateway_upstream_failures_total',
-      help: 'Attempts that an upstream did not answer.',
-      labelNames: ['upstream'] as const,
+      help: 'Attempts that an upstream did not answer, or only in part.',
+      labelNames: ['upstream', 'outcome'] as const,
       registers,
     }),
     retries: new Counter({
@@ -129,7 +129,6 @@ function openUpstream(
   function fail(): void {
     const before = state();
     circuit.fail(now());
-    meters.failures.inc(label);
     if (before !== 'open' && state() === 'open') log.warn(label, 'circuit opened');
   }
 
@@ -155,8 +154,9 @@ function openUpstream(
     },
     leave(outcome) {
       running--;
+      if (outcome === 'failed' || outcome === 'broken') meters.failures.inc({ ...label, outcome });
       if (outcome === 'failed') fail();
-      if (outcome === 'abandoned') circuit.abandon();
+      else if (outcome !== 'done') circuit.abandon();
     },
     retried: () => meters.retries.inc(label),
   };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { deviceRegistered, type Event } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
 import { decodePosition, encodePosition } from './position.ts';
-import { createWindow, readerOf, type EventWindow } from './window.ts';
+import { createWindow, readerOf, type EventWindow, type WindowOptions } from './window.ts';
 
 const T0 = 1_000_000;
 const alice = readerOf('main', 'alice');
@@ -20,8 +20,8 @@ function anEvent(name = 'phone'): Event {
 }
 
 /** With streams that begin at nothing. */
-function aWindow(options: { entriesMax?: number; ageMaxMs?: number } = {}): EventWindow {
-  const window = createWindow({ entriesMax: 100, ageMaxMs: 1_000, ...options });
+function aWindow(options: Partial<WindowOptions> = {}): EventWindow {
+  const window = createWindow({ entriesMax: 100, bytesMax: 1e6, ageMaxMs: 1_000, ...options });
   for (const domain of ['auth', 'compliance']) window.start({ domain, sequence: 0 });
   return window;
 }
@@ -80,7 +80,7 @@ describe('the window', () => {
   });
 
   it('cannot tell what came before it began', () => {
-    const window = createWindow({ entriesMax: 10, ageMaxMs: 1_000 });
+    const window = createWindow({ entriesMax: 10, bytesMax: 1e6, ageMaxMs: 1_000 });
     window.start({ domain: 'auth', sequence: 41 });
     add(window, 42);
 
@@ -112,6 +112,15 @@ describe('the window', () => {
       'auth 2',
       'auth 3',
     ]);
+  });
+
+  it('forgets the oldest when they are too large', () => {
+    const size = add(aWindow(), 1)?.frame.length ?? 0;
+    const window = aWindow({ bytesMax: 2.5 * size });
+    for (const sequence of [1, 2, 3, 4]) add(window, sequence);
+
+    expect(window.size).toBe(2);
+    expect(placesOf(window.since({ auth: 2, compliance: 0 }, alice, T0))).toHaveLength(2);
   });
 
   it('forgets what is too old, of every reader', () => {

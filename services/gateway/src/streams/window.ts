@@ -20,6 +20,7 @@ export interface Place {
 
 export interface WindowOptions {
   readonly entriesMax: number;
+  readonly bytesMax: number;
   readonly ageMaxMs: number;
 }
 
@@ -42,25 +43,29 @@ export function readerOf(tenant: string, userId: string): string {
   return `${tenant}/${userId}`;
 }
 
-export function createWindow({ entriesMax, ageMaxMs }: WindowOptions): EventWindow {
+export function createWindow(options: WindowOptions): EventWindow {
+  const { entriesMax, bytesMax, ageMaxMs } = options;
   /** By event id, oldest first. */
   const entries = new Map<string, Entry>();
   const byReader = new Map<string, Entry[]>();
   /** The last place seen of each domain, and the last that is not here any more. */
   const last = new Map<Domain, number>();
   const floor = new Map<Domain, number>();
+  let bytes = 0;
 
   const position = () => Object.fromEntries(last);
 
   function keep(id: string, entry: Entry): void {
     entries.set(id, entry);
+    bytes += entry.frame.length;
     const theirs = byReader.get(entry.reader);
     if (theirs) theirs.push(entry);
     else byReader.set(entry.reader, [entry]);
   }
 
-  function forget(id: string, { reader, domain, sequence }: Entry): void {
+  function forget(id: string, { reader, domain, sequence, frame }: Entry): void {
     entries.delete(id);
+    bytes -= frame.length;
     floor.set(domain, Math.max(floor.get(domain) ?? 0, sequence));
     const theirs = byReader.get(reader);
     theirs?.shift(); // The oldest of all is also the oldest of its reader.
@@ -69,7 +74,8 @@ export function createWindow({ entriesMax, ageMaxMs }: WindowOptions): EventWind
 
   function trim(nowMs: number): void {
     for (const [id, entry] of entries) {
-      if (entries.size <= entriesMax && nowMs - entry.atMs <= ageMaxMs) return;
+      const isFull = entries.size > entriesMax || bytes > bytesMax;
+      if (!isFull && nowMs - entry.atMs <= ageMaxMs) return;
       forget(id, entry);
     }
   }
