@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { dec } from '../../test/situations.ts';
+import { noteEquity } from './account-day.ts';
+
+const dayStart = new Date('2026-06-09T22:00:00Z');
+const at = (equity: string, time: string) => ({
+  accountId: 'a1',
+  dayStart,
+  equity: dec(equity),
+  now: new Date(`2026-06-10T${time}Z`),
+});
+
+describe('a day of an account', () => {
+  it('starts with the equity that is seen first', () => {
+    const day = noteEquity(undefined, at('100.00', '08:00:00'));
+
+    expect(day).toMatchObject({ takenAt: new Date('2026-06-10T08:00:00Z') });
+    expect([day.startEquity, day.lowestEquity].map(String)).toEqual(['100.00', '100.00']);
+  });
+
+  it('keeps that, and the lowest since', () => {
+    const first = noteEquity(undefined, at('100.00', '08:00:00'));
+    const low = noteEquity(first, at('90.00', '09:00:00'));
+
+    expect(noteEquity(low, at('95.00', '10:00:00'))).toBe(low);
+    expect([low.startEquity, low.lowestEquity].map(String)).toEqual(['100.00', '90.00']);
+    expect(low.takenAt).toEqual(first.takenAt);
+  });
+});
