@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { hash as argon2 } from '@node-rs/argon2';
-import { sessionStarted } from '@signalos/contracts';
+import { sessionRevoked, sessionStarted } from '@signalos/contracts';
 import { Claims } from '@signalos/http';
-import type { Reply } from '@signalos/testing';
+import { client, type Reply } from '@signalos/testing';
 import { calculateJwkThumbprint, createLocalJWKSet, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { SOON, burst, PASSWORD, startTestAuth, tally } from './auth.ts';
+import { SOON, burst, startTestAuth, tally } from './auth.ts';
 
 /** What a stranger sees, but for what differs with every request. */
 function visible({ status, headers, body }: Reply) {
@@ -116,22 +116,34 @@ describe('signing in', () => {
     expect(await auth.sql('select hash from password')).toEqual([{ hash }]);
   });
 
-  it('ends the sessions used least recently when there are more than ten, also in a burst', async () => {
+  it('ends the session used least recently when there are more than ten', async () => {
     await using auth = await startTestAuth();
     const person = await auth.person();
     const first = await auth.signedIn(person);
     const second = await auth.signedIn(person);
     await first.refresh();
 
-    const others = await burst(9, () => auth.login(person));
+    for (let n = 0; n < 9; n++) await auth.signedIn(person);
 
-    expect(tally(others.map(({ status }) => status))).toEqual({ 200: 9 });
     expect((await first.get('/auth/me')).status).toBe(200);
     expect((await second.get('/auth/me')).status).toBe(401);
-    const [{ alive }] = await auth.sql(
-      'select count(*)::int as alive from session where revoked_at is null',
+    await expect
+      .poll(() => auth.announced(sessionRevoked.type), SOON)
+      .toMatchObject([{ sessionId: second.tokens.sessionId, reason: 'superseded' }]);
+  });
+
+  it('leaves ten sessions, however many start at once, on two replicas', async () => {
+    await using auth = await startTestAuth();
+    await using replica = await auth.replica();
+    const person = await auth.person();
+
+    const replies = await burst(24, (n) =>
+      client(n % 2 ? replica.url : auth.url).post('/auth/login', person),
     );
-    expect(alive).toBe(10);
+
+    expect(tally(replies.map(({ status }) => status))).toEqual({ 200: 24 });
+    const alive = await auth.sql('select id from session where revoked_at is null');
+    expect(alive).toHaveLength(10);
   });
 });
 
@@ -141,23 +153,23 @@ describe('a flood of logins', () => {
     const person = await auth.person();
     let finished = 0;
 
-    const flood = burst(400, async () => {
+    const flood = burst(160, async () => {
       const reply = await auth.login(person);
       finished++;
       return reply;
     });
     const health = await auth.anonymous.get('/health/ready');
-    const unfinished = 400 - finished;
+    const unfinished = 160 - finished;
     const replies = await flood;
 
     expect(health.status).toBe(200);
-    expect(unfinished).toBeGreaterThan(100);
+    expect(unfinished).toBeGreaterThan(60);
     const statuses = tally(replies.map(({ status }) => status));
     expect(Object.keys(statuses)).toEqual(['200', '503']);
-    expect(statuses['200']).toBeGreaterThan(100);
+    expect(statuses['200']).toBeGreaterThanOrEqual(102); // Two at work, a hundred waiting.
     const refused = replies.find(({ status }) => status === 503);
     expect(refused?.body.code).toBe('sign-in-busy');
     expect(refused?.headers.get('retry-after')).toBe('1');
-    expect((await auth.login({ ...person, password: PASSWORD })).status).toBe(200);
-  });
+    expect((await auth.login(person)).status).toBe(200);
+  }, 60_000);
 });

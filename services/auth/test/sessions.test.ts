@@ -141,6 +141,7 @@ describe('signing out', () => {
     const after = await fetch(`${replica.url}/auth/me`, { headers: there });
 
     expect([before.status, after.status]).toEqual([200, 401]);
+    expect(auth.world.issuer.reads).toBe(0); // It needs no JWKS but its own.
   });
 
   it('happens together with its event, or not at all', async () => {
