@@ -1,0 +1,280 @@
+import { executionFilled } from '@signalos/contracts';
+import { startService } from '@signalos/testing';
+import { describe, expect, it } from 'vitest';
+import type { BrokerConnector, Evidence, OpenOrder } from '../src/brokers/broker.ts';
+import { allow } from './compliance.ts';
+import { anItem, anOpening, folder, startTestOfflineSync, patience } from './offline-sync.ts';
+
+describe('a service that is killed while it executes a trade', () => {
+  it('finishes it after the restart, once', { timeout: 60_000 }, async () => {
+    await using service = await startTestOfflineSync();
+    const trader = await service.trader();
+    const environment = service.world.environment;
+    let asked: (() => void) | undefined;
+    const reached = new Promise<void>((resolve) => void (asked = resolve));
+    service.compliance.answer = async (question) => {
+      asked?.();
+      await new Promise((resolve) => setTimeout(resolve, 1_800));
+      return allow(question);
+    };
+    await service.stop();
+    await using first = await startService({ directory: folder, environment });
+    const client = await service.world.signedIn(first.url, trader.id);
+    const item = anOpening(1);
+    const { deviceId, epoch } = trader;
+    const sentAt = item.createdAt;
+    await client.post('/offline/sync', { deviceId, epoch, batchId: epoch, sentAt, items: [item] });
+
+    await reached;
+    first.kill('SIGKILL');
+    await first.exited;
+    const left = await service.database.pool.query('select state from action');
+    expect(left.rows).toEqual([{ state: 'executing' }]);
+
+    // As 45 seconds later, when the lease of the dead has run out.
+    await service.database.pool.query(`update lane set leased_until = now() - interval '1 second'`);
+    service.compliance.answer = allow;
+    await using second = await startService({ directory: folder, environment });
+    const survivor = await service.world.signedIn(second.url, trader.id);
+
+    const states = async () => {
+      const { body } = await survivor.get('/offline/executions');
+      return body.items.map(({ state }: any) => state);
+    };
+    await expect.poll(states, patience).toEqual(['accepted', 'executed']);
+    expect(await service.announced(executionFilled)).toHaveLength(1);
+    const { rowCount } = await service.database.pool.query('select from paper_position');
+    expect(rowCount).toBe(1);
+  });
+
+  it('is not overtaken by another instance while its lease lasts', async () => {
+    await using service = await startTestOfflineSync();
+    const trader = await service.trader();
+    await service.database.pool.query(
+      `insert into lane (account_id, leased_until) values ($1, now() + interval '45 seconds')`,
+      [trader.accountId],
+    );
+    const item = anOpening(1);
+    await trader.sync([item]);
+
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(await trader.outcome(item.actionId)).toMatchObject({ state: 'accepted' });
+
+    service.advance(45_000);
+    await expect
+      .poll(() => trader.outcome(item.actionId), patience)
+      .toMatchObject({ state: 'executed' });
+  });
+});
+
+/** A line to the broker that fails in some way, a number of times. */
+function brokenLine(
+  times: number,
+  submit: (connector: BrokerConnector, order: OpenOrder) => Promise<any>,
+) {
+  let left = times;
+  return (connector: BrokerConnector): BrokerConnector => ({
+    ...connector,
+    submit: (order) => (left-- > 0 ? submit(connector, order) : connector.submit(order)),
+  });
+}
+
+describe('an order of which nobody knows whether it arrived', () => {
+  it('is in doubt, and sent again once the broker is certain not to have it', async () => {
+    let sent = 0;
+    await using service = await startTestOfflineSync({
+      line: brokenLine(1, async () => {
+        sent++;
+        return { outcome: 'unknown', reason: 'timeout' };
+      }),
+    });
+    const trader = await service.trader();
+    const item = anOpening(1);
+
+    await trader.sync([item]);
+
+    await expect
+      .poll(() => trader.outcome(item.actionId), patience)
+      .toMatchObject({ state: 'executed' });
+    expect(sent).toBe(1);
+    expect(await service.announced(executionFilled)).toHaveLength(1);
+  });
+
+  it('is not sent again when it did arrive', async () => {
+    await using service = await startTestOfflineSync({
+      line: brokenLine(1, async (connector, order) => {
+        await connector.submit(order);
+        return { outcome: 'unknown', reason: 'disconnected' };
+      }),
+    });
+    const trader = await service.trader();
+    const item = anOpening(1);
+
+    await trader.sync([item]);
+
+    await expect
+      .poll(() => trader.outcome(item.actionId), patience)
+      .toMatchObject({ state: 'executed' });
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const { rowCount } = await service.database.pool.query('select from paper_position');
+    expect(rowCount).toBe(1);
+    expect(await service.announced(executionFilled)).toHaveLength(1);
+  });
+
+  it('is sent again under the same name after a crash of ours before it went out', async () => {
+    const names: string[] = [];
+    await using service = await startTestOfflineSync({
+      line: (connector) => ({
+        ...connector,
+        async submit(order) {
+          names.push(order.clientOrderId);
+          if (names.length === 1) throw new Error('crashed');
+          return connector.submit(order);
+        },
+      }),
+    });
+    const trader = await service.trader();
+    const item = anOpening(1);
+
+    await trader.sync([item]);
+
+    await expect
+      .poll(() => trader.outcome(item.actionId), patience)
+      .toMatchObject({ state: 'executed' });
+    expect(names).toHaveLength(2);
+    expect(new Set(names).size).toBe(1);
+    expect(names[0]).toMatch(/^[A-Z2-7]{18}$/);
+  });
+
+  it('stays in doubt as long as there is no evidence, and holds up its account alone', async () => {
+    const evidence: Evidence[] = [];
+    await using service = await startTestOfflineSync({
+      frozenAt: '2026-03-02T10:00:00.000Z',
+      line: (connector) => ({
+        ...connector,
+        submit: async (order) =>
+          order.symbol === 'XAUUSD' && evidence.length === 0
+            ? { outcome: 'unknown', reason: 'timeout' }
+            : connector.submit(order),
+        find: async (ticket) => evidence[0] ?? (await connector.find(ticket)),
+      }),
+    });
+    evidence.length = 0;
+    const [trader, other] = [await service.trader(), await service.trader()];
+    const doubtful = anOpening(1, {}, { ttlMs: 900_000 });
+    const behind = anOpening(2, { symbol: 'EURUSD' }, { ttlMs: 900_000 });
+    await trader.sync([doubtful, behind], { sentAt: doubtful.createdAt });
+    const inDoubt = async () => (await trader.get('/offline/status')).body.counts.actions.inDoubt;
+    await expect.poll(inDoubt, patience).toBe(1);
+
+    evidence.push({ outcome: 'unknown', reason: 'network' });
+    for (const aheadMs of [2_000, 8_000, 60_000]) {
+      service.advance(aheadMs);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
+    expect(await inDoubt()).toBe(1);
+    expect(await trader.outcome(behind.actionId)).toMatchObject({ state: 'accepted' });
+    const elsewhere = anOpening(1, { symbol: 'EURUSD' });
+    await other.sync([elsewhere], { sentAt: elsewhere.createdAt });
+    await expect
+      .poll(() => other.outcome(elsewhere.actionId), patience)
+      .toMatchObject({ state: 'executed' });
+
+    // Twice not found, long after it was sent: it never arrived.
+    evidence[0] = { outcome: 'not-found', conclusive: false };
+    for (let round = 0; round < 3; round++) {
+      service.advance(60_000);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
+    await expect
+      .poll(() => trader.outcome(doubtful.actionId), patience)
+      .toMatchObject({ state: 'executed' });
+    await expect
+      .poll(() => trader.outcome(behind.actionId), patience)
+      .toMatchObject({ state: 'executed' });
+  });
+
+  it('is not sent again after its time, when it never arrived', async () => {
+    let sent = 0;
+    await using service = await startTestOfflineSync({
+      frozenAt: '2026-03-02T10:00:00.000Z',
+      line: brokenLine(9, async () => {
+        sent++;
+        return { outcome: 'unknown', reason: 'timeout' };
+      }),
+    });
+    const trader = await service.trader();
+    const item = anOpening(1);
+    await trader.sync([item], { sentAt: item.createdAt });
+    await expect.poll(() => sent, patience).toBe(1);
+
+    service.advance(61_000);
+
+    await expect
+      .poll(() => trader.outcome(item.actionId), patience)
+      .toMatchObject({ state: 'expired' });
+    expect(sent).toBe(1);
+  });
+});
+
+describe('many copies of everything', () => {
+  it('lead to one execution of each trade, with three instances and every batch sent four times', async () => {
+    await using service = await startTestOfflineSync();
+    const urls = [service.url, await service.replica(), await service.replica()];
+    const traders = [await service.trader(), await service.trader(), await service.trader()];
+    const queues = traders.map(() =>
+      Array.from({ length: 20 }, (_, index) => anOpening(index + 1)),
+    );
+
+    await Promise.all(
+      traders.flatMap((trader, which) =>
+        Array.from({ length: 4 }, async (_, copy) => {
+          const client = await service.world.signedIn(urls[copy % urls.length] ?? '', trader.id);
+          const { deviceId, epoch } = trader;
+          const sentAt = new Date().toISOString();
+          const items = queues[which];
+          return client.post('/offline/sync', { deviceId, epoch, batchId: epoch, sentAt, items });
+        }),
+      ),
+    );
+
+    await expect
+      .poll(async () => (await service.announced(executionFilled)).length, patience)
+      .toBe(60);
+    const filled = (await service.announced(executionFilled)).map(({ data }) => data.actionId);
+    expect(new Set(filled)).toEqual(new Set(queues.flat().map(({ actionId }) => actionId)));
+    const { rows } = await service.database.pool.query(
+      `select count(*)::int as n from paper_position union all select count(*)::int from paper_order`,
+    );
+    expect(rows).toEqual([{ n: 60 }, { n: 60 }]);
+  }, 40_000);
+
+  it('close a position once, when several devices close it at once', async () => {
+    await using service = await startTestOfflineSync();
+    await service.replica();
+    const trader = await service.trader();
+    const bought = anOpening(1);
+    await trader.sync([bought]);
+    await expect
+      .poll(() => trader.outcome(bought.actionId), patience)
+      .toMatchObject({ state: 'executed' });
+    const sales = Array.from({ length: 4 }, () =>
+      anItem(1, 'close', { openedBy: bought.actionId }),
+    );
+
+    await Promise.all(
+      sales.map(async (sale) => {
+        const { body: device } = await trader.post('/offline/devices', { name: 'tablet' });
+        return trader.sync([sale], { deviceId: device.deviceId });
+      }),
+    );
+
+    const states = async () =>
+      (await Promise.all(sales.map(({ actionId }) => trader.outcome(actionId)))).map(
+        ({ state }) => state,
+      );
+    await expect
+      .poll(async () => (await states()).toSorted((a, b) => (a < b ? -1 : 1)), patience)
+      .toEqual(['executed', 'failed', 'failed', 'failed']);
+  });
+});
