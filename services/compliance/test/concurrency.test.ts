@@ -74,22 +74,25 @@ describe('orders that arrive at once at two instances', () => {
     ]);
   });
 
-  it('leave room for each other only by what the fills between them change', async () => {
+  it('find the same room while earlier ones are being filled', async () => {
     await using test = await startTestCompliance({ instances: 2 });
     const trader = await test.trader();
-    const first = await decideAtOnce(test, trader, [{}, {}, {}]);
+    const earlier = await decideAtOnce(test, trader, [{}, {}, {}]);
 
-    await Promise.all([
-      ...first.map((_decision, index) => trader.opens({ price: `1.1000${index}` })),
+    const [later] = await Promise.all([
       decideAtOnce(
         test,
         trader,
-        Array.from({ length: 12 }, () => ({})),
+        Array.from({ length: ORDERS }, () => ({})),
       ),
+      ...earlier.map(({ clientTradeId }) => trader.opens({ actionId: clientTradeId })),
     ]);
 
-    await eventually(async () => (await trader.status()).body.openPositions).toBe(3);
-    const { body } = await trader.status();
-    expect(Number(body.risk.dailyRoom)).toBeLessThan(1_000);
+    expect(later.filter(({ allowed }) => allowed)).toHaveLength(2);
+    await eventually(async () => (await trader.status()).body).toMatchObject({
+      openPositions: 3,
+      reservations: 2,
+      risk: { dailyRoom: '0.00' },
+    });
   });
 });
