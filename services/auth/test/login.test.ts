@@ -66,7 +66,7 @@ describe('signing in', () => {
       return { ...visible(reply), work: (await auth.passwordsChecked()) - before };
     };
 
-    for (let n = 0; n < 8; n++) {
+    for (let n = 0; n < 12; n++) {
       const known = await attempt(email);
       const unknown = await attempt('nobody@trader.test');
       expect(known).toMatchObject({ status: 401, body: { code: 'invalid-credentials' }, work: 1 });
@@ -74,8 +74,8 @@ describe('signing in', () => {
     }
     const guards = await auth.sql('select failures, looks from login_guard');
     expect(guards).toEqual([
-      { failures: 5, looks: 3 },
-      { failures: 5, looks: 3 },
+      { failures: 5, looks: 5 },
+      { failures: 5, looks: 5 },
     ]);
   });
 

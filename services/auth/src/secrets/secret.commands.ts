@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import { hkdfSync, type KeyObject } from 'node:crypto';
 import type { Tx } from '../db.ts';
 import { keepFingerprint } from './secret.store.ts';
 
@@ -13,9 +13,9 @@ export interface NamedSecret {
  */
 export async function recogniseSecrets(tx: Tx, secrets: readonly NamedSecret[]): Promise<void> {
   for (const { name, key } of secrets) {
-    const fingerprint = createHmac('sha256', key).update(`fingerprint of ${name}`).digest();
-    const known = await keepFingerprint(tx, name, new Uint8Array(fingerprint));
-    if (!fingerprint.equals(known)) {
+    const fingerprint = new Uint8Array(hkdfSync('sha256', key, '', `fingerprint of ${name}`, 32));
+    const known = await keepFingerprint(tx, name, fingerprint);
+    if (!Buffer.from(fingerprint).equals(known)) {
       throw new Error(`${name} is not the secret that this database has been used with`);
     }
   }

@@ -45,14 +45,15 @@ export interface StartSession {
 export async function startSession(
   tx: Tx,
   { lifetimes }: Tools,
-  { userId, roles, deviceName, device, now }: StartSession,
+  { userId, roles, deviceName, device: { userAgent, address }, now }: StartSession,
 ): Promise<Grant> {
   const endsAt = new Date(now.getTime() + lifetimes.maxMs);
   const session: Session = {
     id: randomUUID(),
     userId,
     deviceName,
-    ...device,
+    userAgent,
+    address,
     startedAt: now,
     lastUsedAt: now,
     expiresAt: expiryOf(endsAt, now, lifetimes),
@@ -125,7 +126,8 @@ async function rotate(
   const generation = session.generation + 1;
   const refreshToken = await newRefreshToken(tx, session.id, generation);
   const rotation = {
-    ...device,
+    userAgent: device.userAgent,
+    address: device.address,
     lastUsedAt: now,
     expiresAt: expiryOf(session.endsAt, now, lifetimes),
     generation,
