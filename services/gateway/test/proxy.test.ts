@@ -140,9 +140,14 @@ describe('a reply', () => {
 });
 
 describe('whoever leaves', () => {
+  const patient = { HEADERS_TIMEOUT_MS: '60000' };
+
   it('takes the request along', async () => {
     const cut = Promise.withResolvers<void>();
-    await using bench = await startBench((req) => void req.once('close', cut.resolve));
+    await using bench = await startBench(
+      (_req, res) => void res.once('close', cut.resolve),
+      patient,
+    );
     const leaving = new AbortController();
     const user = fetch(`${bench.gateway.url}/compliance/slow`, {
       signal: leaving.signal,
@@ -165,7 +170,10 @@ describe('whoever leaves', () => {
 
   it('in the middle of sending takes the request along', async () => {
     const cut = Promise.withResolvers<void>();
-    await using bench = await startBench((req) => void req.once('close', cut.resolve).resume());
+    await using bench = await startBench((req, res) => {
+      res.once('close', cut.resolve);
+      req.on('error', () => {}).resume();
+    }, patient);
     const authorization = `Bearer ${await bench.gateway.issuer.token()}`;
     const headers = { authorization, 'content-length': '100000' };
     const req = request({
