@@ -28,7 +28,7 @@ export function startOfflineSync(
 ): Promise<Running> {
   const { seed, commissionPerLot } = config.paper;
   return startService({ name: 'offline-sync', config, log, connect }, (foundation) => {
-    const { database, broker, resources } = foundation;
+    const { database, broker, metrics, resources } = foundation;
     const { client: db, transact } = database;
     const market = paperMarket(seed);
     const judge: Judge = (trade) =>
@@ -39,7 +39,7 @@ export function startOfflineSync(
     const deps = { db, transact, now, market, connector, judge };
 
     resources.use(runTicker({ ...paper, broker, log }));
-    const queue = resources.use(runQueue({ ...deps, log }));
+    const queue = resources.use(runQueue({ ...deps, log, metrics }));
     database.onCommit(queue.wake);
     return { routes: routes(deps) };
   });

@@ -333,6 +333,8 @@ async function play(seed: number): Promise<Played> {
     service.advance(1_000 + next(400) * 500);
     await settled(service);
   }
+  const { rows: logged } = await service.database.pool.query('select from change_log');
+  await expect.poll(() => trader.changes(), patience).toHaveLength(logged.length);
   const changes = await trader.changes();
   const { rows } = await service.database.pool.query('select balance::text from paper_account');
   const story = changes.map(({ state, kind, fill, close, failure }) => ({

@@ -91,3 +91,18 @@ describe('a device that is kept offline', () => {
     expect(reply).toMatchObject({ status: 404, body: { code: 'device-not-found' } });
   });
 });
+
+describe('the queue', () => {
+  it('tells how much waits in it', async () => {
+    await using service = await startTestOfflineSync({ answer: silence });
+    const trader = await service.trader();
+    await trader.sync([anOpening(1), anOpening(2)]);
+
+    const metrics = async () => String((await trader.get('/metrics')).body);
+
+    await expect.poll(metrics, patience).toContain('trade_queue_pending 2');
+    expect(await metrics()).toMatch(
+      /trade_queue_oldest_seconds 0\.\d|trade_queue_oldest_seconds [1-9]/,
+    );
+  });
+});

@@ -100,7 +100,7 @@ export async function claimHead(
           and state in ('queued', 'executing', 'in_doubt')
           and (mode is distinct from 'force_offline' or mode_until <= ${now})
         order by place limit 1)
-      and next_at <= ${now}
+      and next_at <= ${now} and settled_at is null
     returning ${COLUMNS}`;
   return action;
 }
@@ -119,6 +119,19 @@ export async function expireQueued(
         and (mode is distinct from 'force_offline' or mode_until <= ${now})
       order by expires_at limit ${limit} for update of action skip locked)
     returning ${COLUMNS}`;
+}
+
+export interface Backlog {
+  readonly pending: number;
+  readonly oldestAt: Date | null;
+}
+
+/** How much waits in the queue, and since when. */
+export async function getBacklog(db: Db): Promise<Backlog> {
+  const [row] = await db.$queryRaw<Backlog[]>`
+    select count(*)::int as pending, min(accepted_at) as "oldestAt"
+    from action where state in ('queued', 'executing', 'in_doubt')`;
+  return row ?? { pending: 0, oldestAt: null };
 }
 
 export interface ActionKey {

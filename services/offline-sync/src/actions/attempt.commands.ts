@@ -181,8 +181,9 @@ async function submit(
 /** Only evidence ends a doubt: neither a timer nor an error on the way proves that nothing happened. */
 async function settleDoubt(deps: AttemptDeps, action: Action): Promise<void> {
   const evidence = await deps.connector.find(ticketOf(action));
-  if (evidence.outcome === 'unknown') return doubt(deps, action, action.misses);
-  if (evidence.outcome !== 'not-found') return;
+  // What the broker knows it has recorded; if that has not ended the trade, it is asked again.
+  if (evidence.outcome === 'working') return;
+  if (evidence.outcome !== 'not-found') return doubt(deps, action, action.misses);
   const misses = action.misses + 1;
   if (!neverArrived(evidence, { ...action, misses }, deps.now()))
     return doubt(deps, action, misses);

@@ -1,6 +1,6 @@
-import type { Logger } from '@signalos/runtime';
+import { Gauge, type Logger, type Registry } from '@signalos/runtime';
 import { repeat, type Repeating } from '../repeat.ts';
-import { claimHead, claimLanes, releaseLane } from './action.store.ts';
+import { claimHead, claimLanes, getBacklog, releaseLane, type Backlog } from './action.store.ts';
 import type { Action } from './action.ts';
 import { attemptAction, type AttemptDeps } from './attempt.commands.ts';
 import { expireDue } from './settlement.commands.ts';
@@ -19,6 +19,7 @@ const EXPIRE_CHUNK = 500;
 
 export interface QueueOptions extends AttemptDeps {
   readonly log: Logger;
+  readonly metrics: Registry;
 }
 
 interface Lane {
@@ -33,6 +34,7 @@ interface Lane {
 export function runQueue(options: QueueOptions): Repeating {
   const { log } = options;
   const lanes = new Set<Promise<void>>();
+  observe(options);
 
   async function round(stop: AbortSignal): Promise<void> {
     for (const lane of await claim(options, LANES_MAX - lanes.size)) {
@@ -91,4 +93,23 @@ async function workOnHead(options: QueueOptions, { accountId }: Lane): Promise<A
   const action = await claimHead(db, { accountId, now: now() });
   if (action) await attemptAction(options, action);
   return action;
+}
+
+/** A queue that does not move is what has to be noticed: nothing else would tell of it. */
+function observe({ db, now, metrics }: QueueOptions): void {
+  const gauge = (name: string, help: string, read: (backlog: Backlog) => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [metrics],
+      async collect() {
+        this.set(read(await getBacklog(db)));
+      },
+    });
+  gauge('trade_queue_pending', 'Trades that wait for their execution.', ({ pending }) => pending);
+  gauge(
+    'trade_queue_oldest_seconds',
+    'How long the oldest of them has been waiting.',
+    ({ oldestAt }) => (oldestAt ? (now().getTime() - oldestAt.getTime()) / 1_000 : 0),
+  );
 }

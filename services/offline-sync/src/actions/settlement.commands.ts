@@ -42,12 +42,11 @@ export async function recordFill(
   { of, fill, now }: { of: Subject; fill: Fill; now: Date },
 ) {
   const action = await settle(tx, of, { state: 'executed', now });
-  const { price, ...rest } = wordsOf(fill);
-  const detail = { ...rest, price, executionId: randomUUID() };
-  await noteChanges(tx, [changeOf(action, 'executed', { detail: { fill: detail }, now })]);
+  const words = { ...wordsOf(fill), executionId: randomUUID() };
+  await noteChanges(tx, [changeOf(action, 'executed', { detail: { fill: words }, now })]);
   await enqueue(
     tx,
-    executionFilled.create({ ...of, ...detail, filledAt: now.toISOString() }, { at: now }),
+    executionFilled.create({ ...of, ...words, filledAt: now.toISOString() }, { at: now }),
   );
 }
 
