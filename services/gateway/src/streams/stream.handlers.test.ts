@@ -36,6 +36,6 @@ describe('an event', () => {
   it('for services is shown to nobody, even if it names a user', () => {
     const event = signingKeyRotated.create({ activeKeyId: 'k', revokedKeyIds: [] }, { at });
 
-    expect(shown({ ...event, data: { ...event.data, userId } } as Event)).toEqual([]);
+    expect(shown({ ...event, data: { ...event.data, userId } })).toEqual([]);
   });
 });
