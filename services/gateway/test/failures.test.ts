@@ -227,17 +227,21 @@ describe('a circuit', () => {
   const twice = { CIRCUIT_FAILURES_MAX: '2', CIRCUIT_OPEN_MS: '300' };
 
   it('opens after failures in a row, and spares the upstream', async () => {
-    await using bench = await startBench((req) => void req.socket.destroy(), twice);
+    await using bench = await startBench((req) => void req.socket.destroy(), {
+      ...twice,
+      CIRCUIT_OPEN_MS: '3000',
+    });
 
-    const codes = [];
-    for (let n = 0; n < 4; n++) codes.push(asked((await bench.send({})).body)['code']);
+    const replies = [];
+    for (let n = 0; n < 4; n++) replies.push(await bench.send({}));
 
-    expect(codes).toEqual([
+    expect(replies.map(({ body }) => asked(body)['code'])).toEqual([
       'upstream-failed',
       'upstream-failed',
       'upstream-unavailable',
       'upstream-unavailable',
     ]);
+    expect(replies[3]?.headers['retry-after']).toBe('3');
     expect(bench.upstream.requests).toHaveLength(2);
     expect((await bench.gateway.anonymous.get('/health/ready')).body).toMatchObject({
       status: 'ok',

@@ -144,7 +144,8 @@ function openUpstream(
       }
       if (!circuit.enter(now())) {
         meters.refused.inc({ ...label, reason: 'circuit-open' });
-        throw upstreamUnavailable(`${name} did not answer lately`);
+        const retryAfterS = Math.ceil(proxy.circuit.openMs / 1_000);
+        throw upstreamUnavailable(`${name} did not answer lately`, { retryAfterS });
       }
       running++;
     },
