@@ -83,14 +83,19 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   };
 }
 
-async function logUntil(ready: RegExp, stderr: Readable): Promise<string> {
+/** Reads on for ever: a full pipe would stop the program. */
+function logUntil(ready: RegExp, stderr: Readable): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
   let log = '';
-  for await (const chunk of stderr.iterator({ destroyOnReturn: false })) {
-    log += String(chunk);
-    if (ready.test(log)) {
-      stderr.resume(); // A full pipe would stop the program.
-      return log;
-    }
-  }
-  throw new Error(`The program did not start\n${log}`);
+  let isReady = false;
+  stderr.on('data', (chunk: Buffer) => {
+    if (isReady) return;
+    log += chunk.toString();
+    isReady = ready.test(log);
+    if (isReady) resolve(log);
+  });
+  stderr.once('end', () => {
+    reject(new Error(`The program did not start\n${log}`));
+  });
+  return promise;
 }
