@@ -25,12 +25,13 @@ async function run(cwd: string, command: string, ...args: string[]): Promise<str
     TEST_DATABASE_URL: inject('postgresUrl'),
     TEST_NATS_URL: inject('natsUrl'),
   };
-  const { stdout } = await promisify(execFile)(command, args, { cwd, env }).catch(
-    (error: Error & { stdout: string; stderr: string }) => {
-      throw new Error(`${error.message}\n${error.stdout}\n${error.stderr}`);
-    },
-  );
-  return stdout;
+  try {
+    const { stdout } = await promisify(execFile)(command, args, { cwd, env });
+    return stdout;
+  } catch (error) {
+    const { message, stdout } = error as Error & { stdout: string }; // It says what went to stderr itself.
+    throw new Error(`${message}\n${stdout}`, { cause: error });
+  }
 }
 
 it(

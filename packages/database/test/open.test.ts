@@ -14,7 +14,9 @@ it('survives a connection that breaks while it is in use', async () => {
   await withClient(empty.url, (other) =>
     other.query('select pg_terminate_backend($1)', [rows[0]?.pid]),
   );
-  const failure: unknown = await client.query('select pg_sleep(1)').catch((error) => error);
+  const failure: unknown = await client
+    .query('select pg_sleep(1)')
+    .catch((error: unknown) => error);
   client.release(true);
 
   expect(isDatabaseUnavailable(failure), String(failure)).toBe(true);

@@ -9,7 +9,7 @@ import { parse } from './parse.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 
-export interface ReplySpec {
+interface ReplySpec {
   readonly description: string;
   /** An allow-list: fields it does not name are dropped, so a new column stays private. */
   readonly schema?: z.ZodType;
