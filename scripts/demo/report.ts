@@ -47,8 +47,8 @@ export function violationTable(events: readonly ViolationEvent[]): string {
   const rows = events.map(({ data }) => [
     data.ruleId,
     `${data.trade.side} ${data.trade.lots} ${data.trade.symbol}`,
-    `${data.actual} ${data.unit}`,
-    `${data.limit} ${data.unit}`,
+    measure(data.actual, data.unit),
+    measure(data.limit, data.unit),
   ]);
   return table(['rule', 'order', 'actual', 'limit'], rows);
 }
@@ -81,9 +81,15 @@ function outcomeOf(change: Change | undefined): string {
 function rulesOf({ violations, message }: NonNullable<Change['refusal']>): string {
   if (violations.length === 0) return message;
   return violations
-    .map(({ ruleId, actual, limit, unit }) => `${ruleId} (${actual} against ${limit} ${unit})`)
+    .map(
+      ({ ruleId, actual, limit, unit }) => `${ruleId} (${actual} against ${measure(limit, unit)})`,
+    )
     .join(', ');
 }
+
+/** A price or a symbol needs no unit, nor does what is said in words. */
+const measure = (value: string, unit: string) =>
+  unit === 'price' || unit === 'symbol' ? value : `${value} ${unit}`;
 
 function cut(text: string, width: number): string {
   const line = text.replaceAll(EMOJI, '').replaceAll(/\s+/g, ' ').trim();
