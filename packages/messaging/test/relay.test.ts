@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { enqueueAll, relayOutbox } from '@signalos/messaging';
-import { replayOutbox, unparkOutbox } from '@signalos/messaging/operations';
+import { provision, replayOutbox, unparkOutbox } from '@signalos/messaging/operations';
+import { createLogger } from '@signalos/runtime';
 import { describe, expect, it } from 'vitest';
 import { log, numbered, startBench, type Bench } from './bench.ts';
+
+/** How often this replica has published, whatever JetStream made of it. */
+async function publishCount({ metrics }: Pick<Bench, 'metrics'>): Promise<number> {
+  const metric = await metrics.getSingleMetric('outbox_publish_total')?.get();
+  return metric?.values.find(({ labels }) => labels['result'] === 'published')?.value ?? 0;
+}
 
 const published = async ({ bus }: Bench) =>
   (await bus.announced('offline_sync')).map((event) => event.id);
@@ -56,7 +63,29 @@ describe('the outbox relay', () => {
       const numbers = ofKey.map(({ data }) => Number((data as { name: string }).name));
       expect(numbers, key).toEqual(numbers.toSorted((a, b) => a - b));
     }
-    for (const resource of [...relays, ...replicas]) await resource[Symbol.asyncDispose]();
+    for (const relay of relays) await relay[Symbol.asyncDispose]();
+    const counts = await Promise.all([bench, ...replicas].map(publishCount));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(events.length);
+    for (const replica of replicas) await replica[Symbol.asyncDispose]();
+  });
+
+  it('does not count it against an event that the broker is away', async () => {
+    await using bench = await startBench();
+    const { broker } = bench;
+    const event = numbered(1);
+    await bench.record(event);
+    await broker.manager.streams.delete(broker.names.stream('offline_sync'));
+    const lines: string[] = [];
+    const failures = () => lines.filter((line) => line.includes('outbox relay failed'));
+
+    await using _relay = relayOutbox({
+      ...bench,
+      log: createLogger('test', { to: { write: (line) => void lines.push(line) } }),
+    });
+
+    await expect.poll(() => failures().length, { timeout: 15_000 }).toBeGreaterThan(3);
+    await provision(broker, { replicas: 1, streamBytesMax: 1024 ** 2 });
+    await expect.poll(() => published(bench), { timeout: 5_000 }).toEqual([event.id]);
   });
 
   it('publishes again after it died before it could note it down, and JetStream drops the copy', async () => {
@@ -85,20 +114,22 @@ describe('the outbox relay', () => {
     await using relay = relayOutbox({ ...bench, log });
 
     await expect.poll(() => published(bench), { timeout: 5_000 }).toHaveLength(1);
-    const { rows } = await bench.pool.query(
-      'select attempts, parked_at is not null as parked from platform.outbox order by seq',
-    );
-    expect(rows).toEqual([
+    const rows = async () =>
+      (
+        await bench.pool.query(
+          'select attempts, parked_at is not null as parked from platform.outbox order by seq',
+        )
+      ).rows;
+    const setAside = [
       { attempts: 3, parked: true },
       { attempts: 0, parked: false },
-    ]);
+    ];
+    expect(await rows()).toEqual(setAside);
     expect(await bench.metrics.metrics()).toContain('outbox_parked 1');
 
     expect(await unparkOutbox(bench.pool)).toBe(1);
     relay.wake();
-    await expect
-      .poll(async () => bench.metrics.metrics(), { timeout: 5_000 })
-      .toContain('outbox_parked 1');
+    await expect.poll(rows, { timeout: 5_000 }).toEqual(setAside); // After three attempts more.
   });
 
   it('can publish the past again', async () => {
@@ -113,5 +144,20 @@ describe('the outbox relay', () => {
     expect(await replayOutbox(bench.pool, new Date(0))).toBe(1);
 
     await expect.poll(() => published(bench)).toHaveLength(1);
+  });
+
+  it('publishes again what was recorded at a moment or later, and nothing older', async () => {
+    await using bench = await startBench();
+    await bench.record(numbered(1), numbered(2), numbered(3));
+    await bench.pool.query(`
+      update platform.outbox set published_at = now(),
+        created_at = '2026-03-02T10:00:00Z'::timestamptz + make_interval(hours => seq::int)`);
+
+    expect(await replayOutbox(bench.pool, new Date('2026-03-02T12:00:00Z'))).toBe(2);
+
+    const { rows } = await bench.pool.query(
+      'select seq::int from platform.outbox where published_at is not null',
+    );
+    expect(rows).toEqual([{ seq: 1 }]);
   });
 });
