@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nanos } from '@nats-io/transport-node';
 import { AppError } from '@signalos/errors';
 import { consume } from '@signalos/messaging';
 import { redrive, skip } from '@signalos/messaging/operations';
@@ -37,11 +38,11 @@ describe('a consumer', () => {
   it('tries again after a failure, and holds back what follows it in the same aggregate', async () => {
     await using bench = await startBench();
     const key = randomUUID();
-    let failures = 2;
+    const triedAt: number[] = [];
     await using _worker = start(
       bench,
       writeLedger((value) => {
-        if (value === 1 && failures-- > 0) throw new Error('not now');
+        if (value === 1 && triedAt.push(performance.now()) <= 2) throw new Error('not now');
       }),
     );
 
@@ -50,6 +51,26 @@ describe('a consumer', () => {
 
     await expect.poll(() => values(bench), { timeout: 5_000 }).toHaveLength(4);
     expect(await values(bench)).toEqual([99, 1, 2, 3]);
+    const [first = 0, second = 0, third = 0] = triedAt;
+    expect(second - first).toBeGreaterThan(90); // A tenth of a second, then four times as long.
+    expect(third - second).toBeGreaterThan(390);
+  });
+
+  it('keeps what takes long to handle: nothing of it is delivered again', async () => {
+    await using bench = await startBench();
+    const { broker, consumer } = bench;
+    const place = [broker.names.stream('offline_sync'), broker.names.durable(consumer)] as const;
+    await broker.manager.consumers.update(...place, { ack_wait: nanos(7_000) });
+    await using _worker = start(
+      bench,
+      writeLedger(() => sleep(8_000)),
+    );
+
+    await bench.bus.announce(numbered(1));
+
+    await expect.poll(() => values(bench), { timeout: 12_000 }).toEqual([1]);
+    const { delivered } = await broker.manager.consumers.info(...place);
+    expect(delivered.consumer_seq).toBe(1);
   });
 
   it('buries what is refused at once, and lets the rest pass', async () => {
@@ -207,5 +228,25 @@ describe('a consumer', () => {
 
     await expect.poll(() => values(bench)).toHaveLength(3);
     expect(await values(bench)).toEqual([1, 2, 3]);
+  });
+
+  it('buries what killed its process time and again, and does not try it once more', async () => {
+    await using bench = await startBench();
+    const { broker, consumer, pool } = bench;
+    const durable = broker.names.durable(consumer);
+    const place = await broker.jetstream.consumers.get(
+      broker.names.stream('offline_sync'),
+      durable,
+    );
+    await bench.bus.announce(numbered(1));
+    for (let delivery = 1; delivery <= 10; delivery++) (await place.next())?.nak();
+    await pool.query('insert into platform.inbox_catch_up values ($1, 1, 3)', [durable]);
+
+    await using _worker = start(bench);
+
+    await expect
+      .poll(() => bench.bus.deadLetters(), { timeout: 5_000 })
+      .toMatchObject([{ reason: 'delivered 11 times and never finished', deliveries: 11 }]);
+    expect(await values(bench)).toEqual([]);
   });
 });
