@@ -40,7 +40,11 @@ describe('the configuration', () => {
     const file = join(folder, 'password');
     writeFileSync(file, 's3cret\n');
 
-    const config = loadConfig(ServiceConfig, { ...env, NATS_PASSWORD_FILE: file });
+    const config = loadConfig(ServiceConfig, {
+      ...env,
+      NATS_PASSWORD: 'outdated',
+      NATS_PASSWORD_FILE: file,
+    });
 
     expect(config.nats.password).toBe('s3cret');
     rmSync(folder, { recursive: true });

@@ -17,21 +17,30 @@ describe('a log line', () => {
     });
   });
 
-  it.each(['password', 'refreshToken', 'authorization', 'email', 'privateKey'])(
-    'never shows a %s',
-    (name) => {
-      const text = JSON.stringify(
-        logged({
-          [name]: 's3cret',
-          body: { [name]: 's3cret' },
-          req: { headers: { [name]: 's3cret' } },
-        }),
-      );
+  it.each([
+    'password',
+    'newPassword',
+    'token',
+    'accessToken',
+    'refreshToken',
+    'authorization',
+    'cookie',
+    'secret',
+    'privateKey',
+    'email',
+    'phone',
+  ])('never shows the %s', (name) => {
+    const text = JSON.stringify(
+      logged({
+        [name]: 's3cret',
+        body: { [name]: 's3cret' },
+        req: { headers: { [name]: 's3cret' } },
+      }),
+    );
 
-      expect(text).not.toContain('s3cret');
-      expect(text).toContain('[redacted]');
-    },
-  );
+    expect(text).not.toContain('s3cret');
+    expect(text).toContain('[redacted]');
+  });
 
   it('keeps the code of an error', () => {
     const err = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
