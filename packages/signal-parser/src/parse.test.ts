@@ -111,6 +111,12 @@ TF: 4h`;
     });
   });
 
+  it('keeps the first stop where a text names two', () => {
+    expect(order('XAUUSD BUY 2412\nSL 2404\nTP 2416\nSL 2400')).toMatchObject({
+      stopLoss: { price: '2404' },
+    });
+  });
+
   it('takes the other side for the exit of a spot purchase', () => {
     expect(
       order('#INJUSDT spot\nBuy at: 24.10\nSell at: 25.20 - 26.40\nStop: 22.80'),
