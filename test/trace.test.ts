@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { signUp } from '../scripts/demo/trader.ts';
 import { startPlatform } from '../scripts/platform.ts';
 
-it('leads from the HTTP request at the gateway to the last handler in another service', async () => {
+it('leads from the HTTP request at the gateway to whatever another service does about it', async () => {
   await using collector = await startCollector();
   await using platform = await startPlatform({ environment: collector.environment });
   const trader = await signUp(platform.gatewayUrl);
@@ -22,6 +22,14 @@ it('leads from the HTTP request at the gateway to the last handler in another se
   await expect
     .poll(() => childrenOf(last, collector.spans), { timeout: 15_000 })
     .toContainEqual(expect.stringMatching(/^compliance: pg.query:INSERT/));
+
+  const payload = { symbol: 'XAUUSD', side: 'buy' };
+  await trader.post('/offline/execute-trade?dryRun=true', { kind: 'open', payload });
+
+  const answer = 'compliance: answer signalos.rpc.compliance.validate_trade.v1';
+  await expect
+    .poll(() => pathTo(answer, collector.spans), { timeout: 15_000 })
+    .toEqual(['gateway: POST', 'offline-sync: POST /offline/execute-trade', answer]);
 }, 60_000);
 
 /** The spans that led to the one with this label, outermost first; but those of libraries within. */
