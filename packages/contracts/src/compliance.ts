@@ -17,6 +17,7 @@ import {
   Instant,
   OrderType,
   Side,
+  Text,
 } from './values.ts';
 
 const domain = 'compliance';
@@ -53,7 +54,7 @@ export type Violation = z.output<typeof Violation>;
 export const ProposedTrade = z
   .object({
     /** The idempotency key: the same id with the same content gets the same decision. */
-    clientTradeId: z.string().min(1).max(64),
+    clientTradeId: Text.min(1).max(64),
     accountId: Id,
     symbol: InstrumentSymbol,
     side: Side,

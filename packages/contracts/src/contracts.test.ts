@@ -11,10 +11,12 @@ import {
   deviceRegistered,
   domains,
   events,
+  Id,
   Instant,
   namesOf,
   PositiveDecimalString,
   sessionRevoked,
+  Text,
   validateTrade,
   violationDetected,
   violationSubscriber,
@@ -159,6 +161,19 @@ describe('values', () => {
   it('take instants in UTC only', () => {
     expect(Instant.safeParse('2026-11-21T09:30:00.000Z').success).toBe(true);
     expect(Instant.safeParse('2026-11-21T09:30:00.000+01:00').success).toBe(false);
+    expect(Instant.safeParse('0000-01-01T00:00:00.000Z').success).toBe(false);
+    expect(Instant.safeParse('0001-01-01T00:00:00.000Z').success).toBe(true);
+  });
+
+  it('spell an id in one way', () => {
+    const id = '0197a5f0-0000-7000-8000-00000000000a';
+
+    expect(Id.parse(id.toUpperCase())).toBe(id);
+  });
+
+  it.each(['a\0b', '\ud800', 'x\udc00'])('do not take %j for text', (text) => {
+    expect(Text.safeParse(text).success).toBe(false);
+    expect(Text.parse('gold 😀\n')).toBe('gold 😀\n');
   });
 });
 

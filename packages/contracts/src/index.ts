@@ -56,4 +56,5 @@ export {
   OrderType,
   PositiveDecimalString,
   Side,
+  Text,
 } from './values.ts';

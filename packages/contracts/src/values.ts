@@ -13,14 +13,26 @@ export const PositiveDecimalString = DecimalString.refine(
   'must be greater than zero',
 ).meta({ id: 'PositiveDecimal', description: 'An exact decimal above zero, as a string.' });
 
-export const Id = z.uuid().meta({ id: 'Id', description: 'A UUID.' });
+/** A UUID; in lower case, as the database writes it, so that two spellings of one are the same text. */
+export const Id = z.uuid().toLowerCase().meta({ id: 'Id', description: 'A UUID.' });
 
-/** An instant: RFC 3339 in UTC, milliseconds at most. */
-export const Instant = z.iso.datetime({ precision: 3 }).meta({
-  id: 'Instant',
-  description: 'An instant in UTC (RFC 3339, milliseconds).',
-  examples: ['2026-11-21T09:30:00.000Z'],
-});
+/** Text that a database can hold: no NUL, no half of a surrogate pair. */
+export const Text = z
+  .string()
+  .refine(
+    (text) => text.isWellFormed() && !text.includes('\0'),
+    'must be well-formed, without NUL',
+  );
+
+/** An instant: RFC 3339 in UTC, milliseconds at most. The year 0 is one that databases do not have. */
+export const Instant = z.iso
+  .datetime({ precision: 3 })
+  .refine((text) => !text.startsWith('0000'), 'must be of the year 1 or later')
+  .meta({
+    id: 'Instant',
+    description: 'An instant in UTC (RFC 3339, milliseconds).',
+    examples: ['2026-11-21T09:30:00.000Z'],
+  });
 
 /** ISO 4217. */
 export const CurrencyCode = z
