@@ -3,11 +3,13 @@ import type { ErrorFactory } from '@signalos/errors';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
 import { actorOf, type Actor } from './actor.ts';
-import { unsupportedMediaType } from './errors.ts';
+import { invalidRequest, unsupportedMediaType } from './errors.ts';
 import { fingerprintOf, runOnce } from './idempotency.ts';
 import { parse } from './parse.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
+/** Whoever follows a deeper one by recursion, as `JSON.stringify` does, runs out of stack. */
+const BODY_DEPTH_MAX = 64;
 
 interface ReplySpec {
   readonly description: string;
@@ -99,7 +101,7 @@ export function mount(router: Router, { spec, handle }: Route, authenticate: Req
   const { method, path, access, body, bodyLimitBytes = BODY_LIMIT_BYTES } = spec;
   const handlers: RequestHandler[] = [];
   if (access !== 'open') handlers.push(authenticate);
-  if (body) handlers.push(requireJson, express.json({ limit: bodyLimitBytes }));
+  if (body) handlers.push(requireJson, express.json({ limit: bodyLimitBytes }), requireShallow);
   handlers.push(async (req, res) => answer({ spec, handle }, req, res));
 
   const verb = method.toLowerCase() as Lowercase<RouteSpec['method']>;
@@ -113,6 +115,19 @@ const requireJson: RequestHandler = (req, _res, next) => {
   }
   next();
 };
+
+const requireShallow: RequestHandler = (req, _res, next) => {
+  if (isDeeperThan(BODY_DEPTH_MAX, req.body)) {
+    const errors = [{ pointer: '#', detail: `may have ${BODY_DEPTH_MAX} levels at most` }];
+    throw invalidRequest('The body is nested too deeply', { errors });
+  }
+  next();
+};
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeperThan(levels - 1, part));
+}
 
 async function answer({ spec, handle }: Route, req: Request, res: Response): Promise<void> {
   res.locals['route'] = spec.path;
@@ -134,7 +149,8 @@ function hasAlready(req: Request, etag: string | undefined): boolean {
 }
 
 function read(spec: RouteSpec, req: Request, res: Response): AnyCall {
-  const key = parse(IdempotencyKey, req.get('idempotency-key'), 'header');
+  const headers = { 'idempotency-key': req.get('idempotency-key') };
+  const { 'idempotency-key': key } = parse(KeyHeader, headers, 'header');
   const actor = spec.access === 'open' ? undefined : actorOf(res);
   return {
     params: spec.params && parse(spec.params, req.params, 'path'),
@@ -159,5 +175,7 @@ export const IdempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 printable characters without spaces')
   .optional();
+
+const KeyHeader = z.object({ 'idempotency-key': IdempotencyKey });
 
 const expressPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
