@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Msg } from '@nats-io/transport-node';
 import { defineRequest } from '@signalos/contracts';
 import { AppError } from '@signalos/errors';
 import { answering, ask, serveRequests, type Answering } from '@signalos/messaging';
@@ -88,6 +89,27 @@ describe('a request', () => {
     await expect(
       ask(server.broker, half, { data: { n: 2 }, deadlineMs: 50 }),
     ).rejects.toMatchObject({ kind: 'unavailable', code: 'no-answer' });
+  });
+
+  it('is not worked on once nobody waits for it', async () => {
+    await using bus = await startBus();
+    const { nats, names } = bus.broker;
+    const received = Promise.withResolvers<Msg>();
+    nats.subscribe(names.request(half), { max: 1, callback: (_err, msg) => received.resolve(msg) });
+    await ask(bus.broker, half, { data: { n: 2 }, deadlineMs: 50 }).catch(() => {});
+    const { subject, data, headers } = await received.promise;
+    const asked: number[] = [];
+    await using _server = serveRequests(
+      bus.broker,
+      [answering(half, async ({ n }) => (asked.push(n), { half: n / 2 }))],
+      log,
+    );
+    await bus.broker.ready();
+
+    nats.publish(subject, data, { ...(headers && { headers }) });
+    await ask(bus.broker, half, { data: { n: 4 } });
+
+    expect(asked).toEqual([4]);
   });
 
   it('fails at once when nobody serves it', async () => {
