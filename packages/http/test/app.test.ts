@@ -342,16 +342,15 @@ describe('an Idempotency-Key', () => {
     expect((await app.pool.query('select 1 from entry')).rowCount).toBe(1);
   });
 
-  it('is refused for another request', async () => {
+  it.each([
+    { of: 'another body', path: '/people', body: { ...anna, name: 'berta' } },
+    { of: 'another address', path: '/people?again', body: anna },
+  ])('is refused for a request with $of', async ({ path, body }) => {
     await using app = await startApp();
     const user = await app.user({ sub: id });
     await user.post('/people', anna, { 'idempotency-key': 'k1' });
 
-    const reply = await user.post(
-      '/people',
-      { ...anna, name: 'berta' },
-      { 'idempotency-key': 'k1' },
-    );
+    const reply = await user.post(path, body, { 'idempotency-key': 'k1' });
 
     expect(reply).toMatchObject({ status: 409, body: { code: 'idempotency-key-reused' } });
   });
