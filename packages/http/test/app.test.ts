@@ -377,6 +377,17 @@ describe('an Idempotency-Key', () => {
     expect(await user.post('/people', anna, key)).toMatchObject({ status: 201, body: { n: 1 } });
   });
 
+  it('leaves no effect whose reply could not be kept', async () => {
+    await using app = await startApp();
+    const user = await app.user({ sub: id });
+    await app.pool.query('alter table platform.idempotency_key add check (status <> 201)');
+
+    const reply = await user.post('/people', anna, { 'idempotency-key': 'k1' });
+
+    expect(reply.status).toBe(500);
+    expect((await app.pool.query('select from entry')).rowCount).toBe(0);
+  });
+
   it('is told to the route', async () => {
     await using app = await startApp();
     const keyOf = async (headers: Record<string, string>) =>

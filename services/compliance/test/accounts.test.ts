@@ -76,6 +76,23 @@ describe('an open position', () => {
       { ruleId: 'DAILY_LOSS_LIMIT' },
     ]);
   });
+
+  it('is not touched by what is told of another account', async () => {
+    await using test = await startTestCompliance();
+    const [owner, other] = [await test.trader(), await test.trader()];
+    const positionId = await owner.opens();
+    await eventually(() => positionsOf(owner)).toBe(1);
+    const before = await riskOf(owner);
+    const balanceOf = async (trader: Trader) => (await trader.status()).body.balance;
+
+    await other.closes(positionId, { remainingLots: '0.40', balance: '100100.00' });
+    await eventually(() => balanceOf(other)).toBe('100100.00');
+    await other.closes(positionId, { remainingLots: '0.00', balance: '100200.00' });
+    await eventually(() => balanceOf(other)).toBe('100200.00');
+
+    expect(await riskOf(owner)).toEqual(before);
+    expect(await positionsOf(owner)).toBe(1);
+  });
 });
 
 describe('an event', () => {
