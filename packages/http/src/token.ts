@@ -126,7 +126,6 @@ function checkSignature(token: string, key: KeyObject, options: jwt.VerifyOption
     return jwt.verify(token, key, {
       ...options,
       algorithms: ['ES256'],
-      audience: TOKEN_AUDIENCE,
       clockTimestamp: Math.floor(options.clockTimestamp ?? 0),
     });
   } catch (cause) {
