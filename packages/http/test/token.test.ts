@@ -97,6 +97,20 @@ describe('a token', () => {
     });
   });
 
+  it.each([
+    ['another typ', { typ: 'JWT' }],
+    ['no typ', { typ: undefined }],
+    ['a jku', { jku: 'https://evil.example/jwks' }],
+  ])('is refused with %s in its header, though it is signed by us', async (_name, header) => {
+    await using bench = await startBench();
+    const claims = JSON.stringify(decodeJwt(await bench.issuer.token()));
+    const token = await bench.issuer.sign(claims, header);
+
+    await expect(async () => bench.verify(token)).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
+  });
+
   it.each<[string, (token: string, issuer: Issuer) => Promise<string> | string]>([
     ['changed claims', (token) => tampered(token, { claims: { sub: randomUUID() } })],
     ['alg none', (token) => tampered(token, { header: { alg: 'none' } }).replace(/[^.]+$/, '')],

@@ -12,8 +12,8 @@ export interface Issuer extends AsyncDisposable {
   readonly jwksUrl: string;
   /** A valid access token of this user, but for what `overrides` says otherwise. */
   token(overrides?: Partial<Claims>): Promise<string>;
-  /** A token with this text for a payload, be it nonsense. */
-  sign(payload: string): Promise<string>;
+  /** A token with this text for a payload, be it nonsense, and more in its header. */
+  sign(payload: string, header?: object): Promise<string>;
   /** Signs with a new key from now on; the JWKS has both. */
   rotate(): Promise<void>;
   /** How often the JWKS was read. */
@@ -39,7 +39,7 @@ export async function startIssuer(): Promise<Issuer> {
     url,
     jwksUrl: `${url}/.well-known/jwks.json`,
     token: (overrides = {}) => sign(signing, JSON.stringify({ ...claimsOf(url), ...overrides })),
-    sign: (payload) => sign(signing, payload),
+    sign: (payload, header) => sign(signing, payload, header),
     async rotate() {
       signing = await newKey();
       published.push(signing.jwk);
@@ -80,8 +80,10 @@ function claimsOf(iss: string): Claims {
   };
 }
 
-function sign({ privateKey, kid }: Awaited<ReturnType<typeof newKey>>, payload: string) {
+type Key = Awaited<ReturnType<typeof newKey>>;
+
+function sign({ privateKey, kid }: Key, payload: string, header: object = {}) {
   return new CompactSign(Buffer.from(payload))
-    .setProtectedHeader({ alg: 'ES256', typ: TOKEN_TYPE, kid })
+    .setProtectedHeader({ alg: 'ES256', typ: TOKEN_TYPE, kid, ...header })
     .sign(privateKey);
 }
