@@ -119,6 +119,25 @@ describe('an action', () => {
     expect(await service.announced(executionFilled)).toHaveLength(1);
   });
 
+  it('counts once when several devices hand it in at once', async () => {
+    await using service = await startTestOfflineSync();
+    const trader = await service.trader();
+    const names = ['tablet', 'laptop', 'watch', 'television', 'spare'];
+    const devices = await Promise.all(
+      names.map((name) => trader.post('/offline/devices', { name })),
+    );
+    const item = anOpening(1);
+
+    const replies = await Promise.all(
+      devices.map(({ body: { deviceId } }) => trader.sync([item], { deviceId })),
+    );
+
+    expect(replies.flatMap(statuses).toSorted()).toEqual([
+      'accepted',
+      ...Array(4).fill('duplicate'),
+    ]);
+  });
+
   it('is rejected with other content, and the first one stands', async () => {
     await using service = await startTestOfflineSync();
     const trader = await service.trader();
