@@ -39,6 +39,19 @@ describe('the list of sessions', () => {
     expect(second.nextCursor).toBeNull();
   });
 
+  it.each(['0000-01-01T00:00:00.000Z', '-200000-01-01T00:00:00.000Z', -1e15])(
+    'refuses a cursor that claims the date %s',
+    async (startedAt) => {
+      await using auth = await startTestAuth();
+      const id = '0197a5f0-0000-7000-8000-000000000000';
+      const cursor = Buffer.from(JSON.stringify({ id, startedAt })).toString('base64url');
+
+      const reply = await (await auth.signedIn()).get(`/auth/sessions?cursor=${cursor}`);
+
+      expect(reply).toMatchObject({ status: 400, body: { code: 'invalid-cursor' } });
+    },
+  );
+
   it('leaves out sessions that are over', async () => {
     await using auth = await startTestAuth();
     const person = await auth.person();
@@ -113,6 +126,17 @@ describe('signing out', () => {
     await expect
       .poll(() => auth.announced(sessionRevoked.type), SOON)
       .toMatchObject([{ sessionId: there.tokens.sessionId, reason: 'revoked_by_user' }]);
+  });
+
+  it('announces the session’s own id, however the request spells it', async () => {
+    await using auth = await startTestAuth();
+    const { delete: end, tokens } = await auth.signedIn();
+
+    expect((await end(`/auth/sessions/${tokens.sessionId.toUpperCase()}`)).status).toBe(204);
+
+    await expect
+      .poll(() => auth.announced(sessionRevoked.type), SOON)
+      .toMatchObject([{ sessionId: tokens.sessionId }]);
   });
 
   it('does not reach other people’s sessions, nor tells that they are there', async () => {

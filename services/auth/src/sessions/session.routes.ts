@@ -1,3 +1,4 @@
+import { Id, Instant } from '@signalos/contracts';
 import {
   commonErrors,
   decodeCursor,
@@ -23,7 +24,7 @@ const SessionView = z.object({
   expiresAt: z.iso.datetime().meta({ description: 'Unless it is refreshed by then.' }),
   isCurrent: z.boolean().meta({ description: 'The one that asks.' }),
 });
-const Position = z.object({ id: z.uuid(), startedAt: z.coerce.date() });
+const Position = z.object({ id: Id, startedAt: Instant.transform((text) => new Date(text)) });
 
 export const sessionRoutes = ({ db, transact, lifetimes, now }: Deps): Route[] => [
   route({
@@ -44,7 +45,7 @@ export const sessionRoutes = ({ db, transact, lifetimes, now }: Deps): Route[] =
     path: '/auth/sessions/{id}',
     summary: 'Sign out somewhere',
     description: 'Its tokens are refused from then on.',
-    params: z.object({ id: z.uuid() }),
+    params: z.object({ id: Id }),
     replies: { 204: { description: 'The session is over' } },
     errors: [sessionNotFound],
   }).handle(({ params: { id }, actor: { id: userId }, once }) =>

@@ -1,3 +1,4 @@
+import { Text } from '@signalos/contracts';
 import { route, type Route } from '@signalos/http';
 import { z } from 'zod';
 import { BODY_BYTES_MAX, Email, OPEN_ROUTE_NOTE, Password } from '../credentials.ts';
@@ -20,9 +21,7 @@ const REFRESH_TOKEN_LENGTH_MAX = 200;
 const Login = z.strictObject({
   email: Email,
   password: Password,
-  deviceName: z
-    .string()
-    .trim()
+  deviceName: Text.trim()
     .min(1)
     .max(DEVICE_NAME_LENGTH_MAX)
     .optional()

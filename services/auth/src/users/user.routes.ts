@@ -1,3 +1,4 @@
+import { Text } from '@signalos/contracts';
 import { route, type Route } from '@signalos/http';
 import { z } from 'zod';
 import { BODY_BYTES_MAX, Email, OPEN_ROUTE_NOTE, Password } from '../credentials.ts';
@@ -14,7 +15,7 @@ const Registration = z.strictObject({
   password: Password.meta({
     description: '12 to 256 characters of any kind; the commonest passwords are refused.',
   }),
-  displayName: z.string().trim().min(1).max(DISPLAY_NAME_LENGTH_MAX).optional(),
+  displayName: Text.trim().min(1).max(DISPLAY_NAME_LENGTH_MAX).optional(),
 });
 
 const Accepted = z.object({ status: z.literal('accepted') });
