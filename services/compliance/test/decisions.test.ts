@@ -177,6 +177,29 @@ describe('the same clientTradeId again', () => {
     },
   );
 
+  it('is no permission under another profile, or under none', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader();
+    const { broker } = test.world.bus;
+    const order = { clientTradeId: 'lax', reserve: { ttlMs: 300_000 } };
+    const ofUser = { ...trader.order(order), userId: trader.userId };
+    const data = validateTrade.request.parse(ofUser);
+    const outdated = { code: 'decision-outdated', details: { clientTradeId: 'lax' } };
+    expect((await trader.validate(order)).body.allowed).toBe(true);
+
+    await trader.activate('ftuk');
+    await expect(ask(broker, validateTrade, { data })).rejects.toMatchObject(outdated);
+    await trader.client.post('/compliance/deactivate', { reason: 'enough' });
+    await expect(ask(broker, validateTrade, { data })).rejects.toMatchObject(outdated);
+    expect(await trader.validate(order)).toMatchObject({
+      status: 409,
+      body: { code: 'decision-outdated' },
+    });
+
+    await trader.activate('ftmo');
+    expect((await trader.validate(order)).body).toMatchObject({ allowed: true, replayed: true });
+  });
+
   it('is another order on another account', async () => {
     await using test = await startTestCompliance();
     const [one, other] = [await test.trader(), await test.trader()];
@@ -216,6 +239,8 @@ describe('what cannot be judged', () => {
     [{ balance: '1000000' }, '#/balance'],
     [{ reserve: { ttlMs: -1 } }, '#/reserve/ttlMs'],
     [{ clientTradeId: '' }, '#/clientTradeId'],
+    [{ clientTradeId: 'a\0b' }, '#/clientTradeId'],
+    [{ clientTradeId: '\ud800' }, '#/clientTradeId'],
   ])('is a bad request: %o', async (change, pointer) => {
     await using test = await startTestCompliance();
     const user = await test.user();
@@ -249,6 +274,11 @@ describe('what cannot be judged', () => {
 
     expect(await ruleOf({ lots: '-1' })).toMatchObject({ ruleId: 'INPUT_INVALID_VOLUME' });
     expect(await ruleOf({ slPrice: '-1.09' })).toMatchObject({ ruleId: 'INPUT_INVALID_PRICE' });
+    expect(await ruleOf({ lots: '9'.repeat(20) })).toMatchObject({ limit: '1000000' });
+    expect(await ruleOf({ side: 'sell', slPrice: '9'.repeat(20) })).toMatchObject({
+      ruleId: 'INPUT_INVALID_PRICE',
+      formula: 'slPrice > 1000000',
+    });
     expect(await ruleOf({ slPrice: '0' })).toMatchObject({ ruleId: 'SL_REQUIRED' });
     expect(await ruleOf({ symbol: 'DOGEUSD' })).toMatchObject({ ruleId: 'INPUT_UNKNOWN_SYMBOL' });
   });

@@ -37,7 +37,8 @@ export async function decideTrade(tx: Tx, moment: Moment, proposal: Proposal): P
   if (isDryRun(proposal)) return toDecision(matter, judgeMatter(matter));
 
   const earlier = await findDecision(tx, { accountId: book.account.id, clientTradeId });
-  return earlier ? replay(earlier, proposal) : takeDecision(tx, matter);
+  if (!earlier) return takeDecision(tx, matter);
+  return replay(earlier, proposal, profileIn(book));
 }
 
 async function takeDecision(tx: Tx, matter: Matter): Promise<Decision> {
@@ -91,13 +92,15 @@ function toDecision(
     allowed,
     violations: [...violations],
     warnings: [...warnings],
-    profile: book.profile ? referenceTo(book.profile) : null,
+    profile: profileIn(book),
     risk: risk ? figuresOf(risk) : null,
     reservation: reservation
       ? { id: reservation.id, expiresAt: reservation.expiresAt.toISOString() }
       : null,
   };
 }
+
+const profileIn = ({ profile }: AccountBook) => (profile ? referenceTo(profile) : null);
 
 function tradeOf({ proposal, book }: Matter): ProposedTrade {
   const { userId: _user, ...order } = proposal;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { accountNotFound } from '../accounts/account.ts';
 import { momentOf, type Deps } from '../deps.ts';
 import { decideTrade } from './decision.commands.ts';
-import { idempotencyConflict } from './decision.ts';
+import { decisionOutdated, idempotencyConflict } from './decision.ts';
 
 const Body = z.strictObject({
   ...ProposedTrade.shape,
@@ -22,7 +22,7 @@ export const decisionRoutes = (deps: Deps): Route[] => [
       '`reserve.ttlMs` 0 nothing is reserved, remembered or announced.',
     body: Body,
     replies: { 200: { description: 'The decision', schema: Decision } },
-    errors: [accountNotFound, idempotencyConflict],
+    errors: [accountNotFound, idempotencyConflict, decisionOutdated],
   }).handle(({ body: { accountId, ...order }, actor, once }) =>
     once(deps.transact, async (tx) => {
       const proposal = { ...order, accountId, userId: actor.id };

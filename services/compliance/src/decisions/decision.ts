@@ -1,4 +1,4 @@
-import type { Decision, ProposedTrade, Violation } from '@signalos/contracts';
+import type { Decision, ProfileReference, ProposedTrade, Violation } from '@signalos/contracts';
 import { defineError } from '@signalos/errors';
 import { Decimal } from '@signalos/trading';
 
@@ -45,11 +45,23 @@ function isSameNumber(one: string | null | undefined, other: string | null | und
   return Decimal.parse(one).equals(Decimal.parse(other));
 }
 
-/** The decision taken before, for the same order again. */
-export function replay({ decision, trade }: DecisionRecord, proposal: Proposal): Decision {
-  if (isSameOrder(trade, proposal)) return { ...decision, replayed: true };
+/**
+ * The decision taken before, for the same order again. What one profile has allowed, another may
+ * not: a permission does not outlive the profile that gave it.
+ */
+export function replay(
+  { decision, trade }: DecisionRecord,
+  proposal: Proposal,
+  profile: ProfileReference | null,
+): Decision {
   const { clientTradeId } = proposal;
-  throw idempotencyConflict(`${clientTradeId} was used for another order`, { clientTradeId });
+  if (!isSameOrder(trade, proposal)) {
+    throw idempotencyConflict(`${clientTradeId} was used for another order`, { clientTradeId });
+  }
+  if (decision.allowed && !trade.reduceOnly && decision.profile?.sha256 !== profile?.sha256) {
+    throw decisionOutdated(`${clientTradeId} was allowed under another profile`, { clientTradeId });
+  }
+  return { ...decision, replayed: true };
 }
 
 export const idempotencyConflict = defineError({
@@ -57,4 +69,11 @@ export const idempotencyConflict = defineError({
   code: 'idempotency-conflict',
   summary: 'This clientTradeId was used before, for an order with other content.',
   fix: 'Use a new clientTradeId for a new order; repeat the old order to get its decision.',
+});
+
+export const decisionOutdated = defineError({
+  kind: 'conflict',
+  code: 'decision-outdated',
+  summary: 'The order was allowed under another profile than the account has now.',
+  fix: 'Ask again under a new clientTradeId.',
 });
