@@ -212,4 +212,17 @@ describe('violations', () => {
       body: { code: 'invalid-cursor' },
     });
   });
+
+  it.each(['0000-01-01T00:00:00.000Z', '-200000-01-01T00:00:00.000Z', -1e15])(
+    'refuse a cursor that claims the date %s',
+    async (detectedAt) => {
+      await using test = await startTestCompliance();
+      const id = '0197a5f0-0000-7000-8000-000000000000';
+      const cursor = Buffer.from(JSON.stringify({ id, detectedAt })).toString('base64url');
+
+      const reply = await (await test.user()).get(`/compliance/violations?cursor=${cursor}`);
+
+      expect(reply).toMatchObject({ status: 400, body: { code: 'invalid-cursor' } });
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { Id, Instant, ProfileReference } from '@signalos/contracts';
+import { Id, Instant, ProfileReference, Text } from '@signalos/contracts';
 import { route, type Route } from '@signalos/http';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
@@ -38,7 +38,7 @@ export const activationRoutes = ({ transact, profiles, now }: Deps): Route[] => 
     path: '/compliance/deactivate',
     summary: 'Trade under no profile any more',
     description: 'Every order is refused then, but for those that only reduce a position.',
-    body: z.strictObject({ accountId: AccountId, reason: z.string().trim().min(1).max(500) }),
+    body: z.strictObject({ accountId: AccountId, reason: Text.trim().min(1).max(500) }),
     replies: { 200: { description: 'What was active', schema: Deactivated } },
     errors: [accountNotFound, noActiveProfile],
   }).handle(({ body: { accountId: id, reason }, actor, once }) =>

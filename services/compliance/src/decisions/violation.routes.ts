@@ -22,7 +22,7 @@ const Listed = z
   .meta({ id: 'DetectedViolation' });
 
 const Query = PageQuery.extend({ accountId: Id.optional() });
-const Position = z.object({ id: z.uuid(), detectedAt: z.coerce.date() });
+const Position = z.object({ id: Id, detectedAt: Instant.transform((text) => new Date(text)) });
 
 export const violationRoutes = ({ db }: Deps): Route[] => [
   route({

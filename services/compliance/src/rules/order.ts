@@ -22,10 +22,13 @@ export interface Order {
   readonly positionId: string | undefined;
 }
 
+/** Beyond what any market has: what is computed from larger figures could not be written down. */
+const FIGURE_MAX = Decimal.integer(1_000_000);
+
 /** Understands a trade, or tells what the first thing wrong with it is. */
 export function readOrder(trade: Trade): Read<Order> {
   const lots = readDecimal(trade.lots);
-  if (!lots?.isPositive()) return invalidVolume(trade);
+  if (!lots?.isPositive() || lots.greaterThan(FIGURE_MAX)) return invalidVolume(trade);
   const instrument = findInstrument(trade.symbol);
   if (!instrument) return unknownSymbol(trade);
   if (!isTradable(lots, instrument)) return wrongStep(lots, instrument);
@@ -59,13 +62,19 @@ function isTradable(lots: Decimal, { minLot, lotStep }: Instrument): boolean {
   return lots.atLeast(minLot) && lots.isMultipleOf(lotStep);
 }
 
+/** Which of its two bounds a figure breaks. */
+function boundOf(name: string, text: string) {
+  return readDecimal(text)?.isPositive()
+    ? { limit: FIGURE_MAX, formula: `${name} > ${FIGURE_MAX.toString()}` }
+    : { limit: '0', formula: `${name} <= 0` };
+}
+
 function invalidVolume({ lots }: Trade): Violation {
   return violation('INPUT_INVALID_VOLUME', {
     message: `${lots} is not a number of lots`,
-    limit: '0',
+    ...boundOf('lots', lots),
     actual: lots,
     unit: 'lots',
-    formula: 'lots <= 0',
     inputs: { lots },
   });
 }
@@ -101,17 +110,17 @@ function invalidPrice({ type, entryPrice, slPrice, tpPrice }: Trade): Violation 
   const actual = prices[name] ?? 'none';
   return violation('INPUT_INVALID_PRICE', {
     message: `${actual} is no ${name} for a ${type} order`,
-    limit: '0',
+    ...boundOf(name, actual),
     actual,
     unit: 'price',
-    formula: `${name} <= 0`,
     inputs: { [name]: actual, type },
   });
 }
 
-/** A price below zero, or that cannot be read; where an order waits for it, also none. */
+/** A price below zero, beyond any market’s, or that cannot be read; where an order waits for it, also none. */
 function isWrong(text: PriceText, neededBy: OrderType | undefined): boolean {
   if (text === null || text === undefined) return neededBy !== undefined;
   const price = readDecimal(text);
-  return !price || price.isNegative() || (price.isZero() && neededBy !== undefined);
+  if (!price || price.isNegative() || price.greaterThan(FIGURE_MAX)) return true;
+  return price.isZero() && neededBy !== undefined;
 }
