@@ -138,6 +138,16 @@ describe('an action', () => {
     ]);
   });
 
+  it('is the same one when its id is spelled in capitals', async () => {
+    await using service = await startTestOfflineSync();
+    const trader = await service.trader();
+    const item = anOpening(1);
+    const shouted = { ...item, seq: 2, actionId: item.actionId.toUpperCase() };
+
+    expect(statuses(await trader.sync([item, shouted]))).toEqual(['accepted', 'duplicate']);
+    expect(statuses(await trader.sync([{ ...shouted, seq: 3 }]))).toEqual(['duplicate']);
+  });
+
   it('is rejected with other content, and the first one stands', async () => {
     await using service = await startTestOfflineSync();
     const trader = await service.trader();
@@ -236,6 +246,30 @@ describe('a bad item', () => {
         .poll(() => trader.outcome(actionId), patience)
         .toMatchObject({ state: 'executed' });
     }
+  });
+
+  it('is rejected alone, though what is wrong with it cannot be stored', async () => {
+    await using service = await startTestOfflineSync();
+    const trader = await service.trader();
+    const items = [
+      anOpening(1, { 'a\0b': 1 }),
+      anOpening(2, { '\ud800': 1 }),
+      anOpening(3, { ['😀'.repeat(400)]: 1 }),
+      anOpening(4, { [`x${'😀'.repeat(400)}`]: 1 }),
+      anOpening(5, {}, { createdAt: '0000-01-01T00:00:00.000Z' }),
+      anOpening(6, {}, { createdAt: '0001-01-01T00:00:00.000Z' }),
+      anOpening(7),
+    ];
+
+    const reply = await trader.sync(items, { sentAt: '9999-12-31T23:59:59.999Z' });
+
+    expect(reply.status).toBe(200);
+    expect(statuses(reply)).toEqual([
+      ...Array.from({ length: 5 }, () => 'rejected'),
+      'accepted',
+      'accepted',
+    ]);
+    expect(statuses(await trader.sync(items))).toEqual(items.map(() => 'duplicate'));
   });
 
   it('is refused with its whole request when it has no name or number', async () => {

@@ -33,6 +33,22 @@ describe('execute-trade', () => {
     expect(await service.announced(executionFilled)).toMatchObject([{ data: { actionId } }]);
   });
 
+  it('takes an id for the same, however it is spelled', async () => {
+    await using service = await startTestOfflineSync();
+    const trader = await service.trader();
+    const actionId = randomUUID();
+    const accountId = trader.accountId.toUpperCase();
+    const named = { ...trade, payload: aPurchase({ accountId }) };
+
+    const first = await trader.post('/offline/execute-trade', { ...named, actionId });
+    const again = await trader.post('/offline/execute-trade', named, {
+      'idempotency-key': actionId.toUpperCase(),
+    });
+
+    expect(first).toMatchObject({ status: 202, body: { actionId, duplicate: false } });
+    expect(again).toMatchObject({ status: 202, body: { actionId, duplicate: true } });
+  });
+
   it('refuses another trade under the same actionId', async () => {
     await using service = await startTestOfflineSync();
     const trader = await service.trader();

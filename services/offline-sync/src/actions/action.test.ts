@@ -37,6 +37,12 @@ describe('the expiry of a trade', () => {
     expect(expiryOf('open', { ttlMs: undefined, ageMs: -3_600_000, now })).toEqual(after(60_000));
   });
 
+  it('is a date that can be written, whatever the device’s clock says', () => {
+    const ageMs = Date.parse('9999-12-31T23:59:59.999Z') - Date.parse('0001-01-01T00:00:00.000Z');
+
+    expect(expiryOf('open', { ttlMs: undefined, ageMs, now })?.toISOString()).toMatch(/^2025-/);
+  });
+
   it('is in time at the very millisecond, and late one later', () => {
     expect(isExpired({ expiresAt: now }, after(-1))).toBe(false);
     expect(isExpired({ expiresAt: now }, now)).toBe(false);

@@ -14,6 +14,9 @@ const LIFETIMES = {
   close: undefined,
 } as const satisfies Record<TradeRequest['kind'], object | undefined>;
 
+/** By a clock that may say anything: older than whatever is still wanted, and still a date. */
+const AGE_MAX_MS = 365 * DAY_MS;
+
 const LOTS_DEFAULT = '0.01';
 /** What the columns hold: twelve digits before the point and eight behind it. */
 const STORABLE = /^\d{1,12}(\.\d{1,8})?$/;
@@ -133,7 +136,7 @@ export function expiryOf(kind: Action['kind'], { ttlMs, ageMs, now }: Age): Date
   const lifetime = LIFETIMES[kind];
   if (!lifetime) return null;
   const wanted = Math.min(Math.max(ttlMs ?? lifetime.defaultMs, lifetime.minMs), lifetime.maxMs);
-  return new Date(now.getTime() + wanted - Math.max(0, ageMs));
+  return new Date(now.getTime() + wanted - Math.min(Math.max(0, ageMs), AGE_MAX_MS));
 }
 
 /** At the very millisecond it is still in time. */

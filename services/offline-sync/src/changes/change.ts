@@ -111,11 +111,12 @@ export interface Change {
   readonly at: Date;
 }
 
+/** A whole number that fits into this many bits. */
+const unsigned = (bits: number) =>
+  z.string().refine((text) => /^\d{1,20}$/.test(text) && BigInt(text) < 2n ** BigInt(bits));
+
 /** A place in a user's log of changes: between two changes there is room for no third. */
-export const ChangePosition = z.object({
-  txid: z.string().regex(/^\d{1,20}$/),
-  id: z.string().regex(/^\d{1,19}$/),
-});
+export const ChangePosition = z.object({ txid: unsigned(64), id: unsigned(63) });
 export type ChangePosition = z.output<typeof ChangePosition>;
 
 export const toBody = ({ accountId, actionId, kind, state, detail, at }: Change) => ({

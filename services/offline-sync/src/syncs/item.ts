@@ -64,9 +64,12 @@ const DETAIL_LENGTH_MAX = 500;
 export function readItem(envelope: ItemEnvelope): ReadItem {
   const result = Item.safeParse(envelope);
   if (result.success) return { valid: true, item: result.data };
-  const detail = z.prettifyError(result.error).slice(0, DETAIL_LENGTH_MAX);
+  const detail = storable(z.prettifyError(result.error).slice(0, DETAIL_LENGTH_MAX));
   return { valid: false, item: envelope, detail };
 }
+
+/** It names fields as they were sent, which may be what no database holds. */
+const storable = (text: string) => text.replaceAll('\0', '\uFFFD').toWellFormed();
 
 /** Where and when something is received. */
 export interface Receipt {

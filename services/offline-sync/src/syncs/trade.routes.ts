@@ -82,7 +82,7 @@ export const tradeRoutes = (deps: Deps): Route[] => [
 
 function actionIdOf(named: string | undefined, key: string | undefined): string {
   const id = Id.safeParse(named ?? key);
-  if (id.success && (key === undefined || key === id.data)) return id.data;
+  if (id.success && (key === undefined || key.toLowerCase() === id.data)) return id.data;
   throw actionIdMissing('Send one UUID as Idempotency-Key or as actionId');
 }
 
