@@ -109,9 +109,14 @@ describe('listing executions', () => {
     expect(await other.changes()).toEqual([]);
   });
 
-  it('refuses a cursor of another list', async () => {
+  it.each([
+    { txid: '1; drop' },
+    { txid: '1; drop', id: '0' },
+    { txid: '18446744073709551616', id: '0' },
+    { txid: '0', id: '9223372036854775808' },
+  ])('refuses a cursor of another list: %o', async (position) => {
     await using service = await startTestOfflineSync();
-    const cursor = Buffer.from('{"txid":"1; drop"}').toString('base64url');
+    const cursor = Buffer.from(JSON.stringify(position)).toString('base64url');
 
     const reply = await (await service.user()).get(`/offline/executions?cursor=${cursor}`);
 
@@ -260,7 +265,7 @@ describe('cleaning up', () => {
     expect((await trader.changes()).filter(({ state }) => state === 'executed')).toHaveLength(1);
   });
 
-  it.each(['states=queued', 'olderThanMs=-1', 'olderThanMs=x', 'dryRun=perhaps'])(
+  it.each(['states=queued', 'olderThanMs=-1', 'olderThanMs=x', 'olderThanMs=', 'dryRun=perhaps'])(
     'refuses ?%s',
     async (query) => {
       await using service = await startTestOfflineSync();

@@ -10,7 +10,14 @@ const AGE_MAX_MS = 3_650 * 86_400_000;
 const CHUNKS_MAX = 100;
 
 const Cleanup = z.object({
-  olderThanMs: z.coerce.number().int().min(0).max(AGE_MAX_MS).default(CLEANUP_DEFAULT_MS),
+  // Not `coerce`, to which nothing is 0: then an empty value would delete everything.
+  olderThanMs: z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.int().max(AGE_MAX_MS))
+    .prefault(String(CLEANUP_DEFAULT_MS))
+    .meta({ description: 'How long ago a trade must have ended; 30 days unless given.' }),
   states: z
     .string()
     .transform((text) => text.split(','))
