@@ -63,6 +63,7 @@ describe('a paper account', () => {
     [{ currency: 'USD', initialBalance: '0' }, 'invalid-request'],
     [{ currency: 'USD', initialBalance: 100 }, 'invalid-request'],
     [{ ...usd, leverage: 500 }, 'invalid-request'],
+    [{ ...usd, name: 'a\0b' }, 'invalid-request'],
   ])('is refused as %j', async (body, code) => {
     await using service = await startTestOfflineSync();
 

@@ -4,6 +4,7 @@ import {
   Id,
   Instant,
   PositiveDecimalString,
+  Text,
 } from '@signalos/contracts';
 import { route, type Route } from '@signalos/http';
 import { z } from 'zod';
@@ -21,7 +22,7 @@ import {
 const OpenAccount = z.strictObject({
   currency: z.enum(ACCOUNT_CURRENCIES),
   initialBalance: PositiveDecimalString,
-  name: z.string().trim().min(1).max(60).default('Paper account'),
+  name: Text.trim().min(1).max(60).default('Paper account'),
 });
 
 const AccountBody = z.object({

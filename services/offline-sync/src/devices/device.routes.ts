@@ -1,4 +1,4 @@
-import { Id, Instant } from '@signalos/contracts';
+import { Id, Instant, Text } from '@signalos/contracts';
 import { route, type Route } from '@signalos/http';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
@@ -16,14 +16,14 @@ import {
 } from './device.ts';
 
 const RegisterDevice = z.strictObject({
-  name: z.string().trim().min(1).max(60),
-  platform: z.string().trim().min(1).max(60).nullable().default(null),
+  name: Text.trim().min(1).max(60),
+  platform: Text.trim().min(1).max(60).nullable().default(null),
 });
 
 const SetMode = z.strictObject({
   deviceId: Id,
   mode: z.enum(MODES),
-  reason: z.string().trim().min(1).max(200).nullable().default(null),
+  reason: Text.trim().min(1).max(200).nullable().default(null),
   ttlMs: z.int().min(1_000).max(FORCED_MAX_MS).default(FORCED_DEFAULT_MS).meta({
     description: 'How long a forced mode holds before it becomes `auto` again.',
   }),

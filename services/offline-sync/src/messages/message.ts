@@ -1,27 +1,19 @@
-import { Instant } from '@signalos/contracts';
+import { Instant, Text } from '@signalos/contracts';
 import { defineError } from '@signalos/errors';
 import { parse, TEXT_BYTES_MAX, type Reading } from '@signalos/signal-parser';
 import { z } from 'zod';
 
 const NAME_LENGTH_MAX = 200;
 
-/** Text that the database can hold: no NUL, no half of a surrogate pair. */
-const Storable = z
-  .string()
-  .refine(
-    (text) => text.isWellFormed() && !text.includes('\0'),
-    'must be well-formed, without NUL',
-  );
-
 /** The channel, by whatever name the device knows it, and the message's id within it. */
 export const Origin = z.strictObject({
-  source: Storable.min(1).max(NAME_LENGTH_MAX),
-  messageId: Storable.min(1).max(NAME_LENGTH_MAX),
+  source: Text.min(1).max(NAME_LENGTH_MAX),
+  messageId: Text.min(1).max(NAME_LENGTH_MAX),
 });
 
 /** A channel message, as a device hands it in. */
 export const MessagePayload = Origin.extend({
-  text: Storable,
+  text: Text,
   receivedAt: Instant.meta({ description: 'By the device’s clock.' }),
 }).meta({ id: 'MessagePayload' });
 export type MessagePayload = z.output<typeof MessagePayload>;
