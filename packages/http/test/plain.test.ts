@@ -41,6 +41,24 @@ describe('a server without Express', () => {
     expect(reply.headers.get('content-type')).toBe('application/problem+json');
   });
 
+  it('answers on, when it is to stop, until load balancers have taken note', async () => {
+    let isDraining = false;
+    const server = await listen(
+      {
+        startDraining: () => void (isDraining = true),
+        handler: (_req, res) => void res.end(),
+      },
+      { port: 0, drainDelayMs: 500 },
+    );
+
+    const stopped = server[Symbol.asyncDispose]();
+
+    expect((await client(server.url).get('/')).status).toBe(200);
+    expect(isDraining).toBe(true);
+    await stopped;
+    await expect(client(server.url).get('/')).rejects.toThrow('fetch failed');
+  });
+
   it('may refuse a body before it is sent', async () => {
     await using server = await listen(
       {
