@@ -7,7 +7,7 @@ const names = namesOf();
 
 /** An AsyncAPI 3 document of everything on the bus; what its NATS bindings lack is in `x-jetstream-…`. */
 export function asyncApi(): object {
-  return {
+  return withComponents({
     asyncapi: '3.0.0',
     info: {
       title: 'SignalOS events and requests',
@@ -51,7 +51,19 @@ export function asyncApi(): object {
         { action: 'receive', channel: channelRef(`rpc.${request.service}.${request.method}`) },
       ]),
     },
-  };
+  });
+}
+
+/** A payload brings its own `$defs`, but `#` is the whole document here: they become components. */
+function withComponents(document: object): object {
+  const schemas: Record<string, unknown> = {};
+  const text = JSON.stringify({ ...document, components: { schemas } }, (_key, value: unknown) => {
+    if (typeof value !== 'object' || value === null || !('$defs' in value)) return value;
+    const { $defs, ...rest } = value;
+    Object.assign(schemas, $defs);
+    return rest;
+  });
+  return JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/')) as object;
 }
 
 function eventChannel(event: EventContract): object {

@@ -84,6 +84,24 @@ describe('documents', () => {
     }
   });
 
+  it('refer to nothing that is not in the document', () => {
+    const document = asyncApi();
+    const references = JSON.stringify(document).matchAll(
+      /"\$ref":"#\/components\/schemas\/(\w+)"/g,
+    );
+    const referred = [...references].map(([, name]) => name ?? '');
+
+    expect(referred).toContain('Id');
+    for (const name of referred) expect(document).toHaveProperty(['components', 'schemas', name]);
+    expect(JSON.stringify(document)).not.toContain('$defs');
+  });
+
+  it('tell a subscriber which durable is his', () => {
+    expect(eventPage()).toContain(
+      '| `subscriber-violations-v1` | `subscriber` | `EVT_COMPLIANCE` | `signalos.evt.compliance.violation.detected.v1.*` |',
+    );
+  });
+
   it('have a schema for every message that lets unknown fields pass', () => {
     const schemas = messageSchemas();
 
