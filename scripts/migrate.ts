@@ -1,9 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { deploy, difference, migrationsOf, writeMigration } from '@signalos/database/migrations';
 import { createDatabase, startPostgres } from '@signalos/testing';
 
 const USAGE = `Usage:
-  pnpm migrate create <service> <name>   write a migration for what schema.prisma says anew
+  pnpm migrate create <service> <name>   write a migration for what schema.prisma says anew,
+                                         such as: pnpm migrate create auth add_last_login
   pnpm migrate check                     fail if a schema.prisma says more than its migrations`;
 
 const root = new URL('../', import.meta.url);
@@ -38,11 +39,22 @@ async function check(server: string): Promise<void> {
 }
 
 async function main([command, service, name]: string[]): Promise<void> {
+  const creates = command === 'create' && service && name;
+  if (!creates && command !== 'check') throw new Error(USAGE);
+  if (creates) assertSchema(service);
   await using server = await startPostgres();
-  if (command === 'create' && service && name) await create(server.url, service, name);
-  else if (command === 'check') await check(server.url);
-  else throw new Error(USAGE);
+  await (creates ? create(server.url, service, name) : check(server.url));
 }
 
-await main(process.argv.slice(2));
+function assertSchema(service: string): void {
+  const schema = `services/${service}/prisma/schema.prisma`;
+  if (!existsSync(new URL(schema, root))) throw new Error(`There is no ${schema}`);
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
 process.exit(); // The schema engine leaves a timer of ten seconds behind.

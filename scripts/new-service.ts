@@ -37,8 +37,6 @@ function fill(text: string, words: Readonly<Record<string, string>>): string {
 function create(name: string): void {
   const words = wordsOf(name);
   const folder = join(root, 'services', name);
-  if (existsSync(folder)) throw new Error(`services/${name} is there already`);
-
   for (const file of globSync('**/*.txt', { cwd: template })) {
     const target = join(folder, fill(file.replace(/\.txt$/, ''), words));
     if (file === 'contract.ts.txt') continue;
@@ -69,6 +67,11 @@ const run = (command: string, ...args: string[]) =>
 const [name = ''] = process.argv.slice(2);
 if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
   console.error(USAGE);
+  process.exit(2);
+}
+for (const taken of [`services/${name}`, `packages/contracts/src/${name}.ts`]) {
+  if (!existsSync(join(root, taken))) continue;
+  console.error(`${taken} is there already`);
   process.exit(2);
 }
 create(name);
