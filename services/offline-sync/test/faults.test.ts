@@ -65,6 +65,37 @@ describe('a service that is killed while it executes a trade', () => {
       .poll(() => trader.outcome(item.actionId), patience)
       .toMatchObject({ state: 'executed' });
   });
+
+  it('sends nothing when it lives after all, and another has executed the trade', async () => {
+    const answered = Promise.withResolvers<void>();
+    const counts = { asked: 0, sent: 0 };
+    await using service = await startTestOfflineSync({
+      async answer(question) {
+        if (++counts.asked === 1) await answered.promise;
+        return allow(question);
+      },
+      line: (connector) => ({
+        ...connector,
+        submit(order) {
+          counts.sent++;
+          return connector.submit(order);
+        },
+      }),
+    });
+    const trader = await service.trader();
+    const item = anOpening(1);
+    await trader.sync([item]);
+    await expect.poll(() => counts.asked, patience).toBe(1);
+
+    await service.database.pool.query(`update lane set leased_until = now() - interval '1 second'`);
+    await expect
+      .poll(() => trader.outcome(item.actionId), patience)
+      .toMatchObject({ state: 'executed' });
+    answered.resolve();
+
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(counts).toEqual({ asked: 2, sent: 1 });
+  });
 });
 
 /** A line to the broker that fails in some way, a number of times. */
@@ -121,8 +152,9 @@ describe('an order of which nobody knows whether it arrived', () => {
     expect(await service.announced(executionFilled)).toHaveLength(1);
   });
 
-  it('is sent again under the same name after a crash of ours before it went out', async () => {
+  it('is sent again after a crash of ours, under the same name, when the broker never got it', async () => {
     const names: string[] = [];
+    let isAway = true;
     await using service = await startTestOfflineSync({
       line: (connector) => ({
         ...connector,
@@ -131,6 +163,8 @@ describe('an order of which nobody knows whether it arrived', () => {
           if (names.length === 1) throw new Error('crashed');
           return connector.submit(order);
         },
+        find: async (ticket) =>
+          isAway ? { outcome: 'unknown', reason: 'network' } : connector.find(ticket),
       }),
     });
     const trader = await service.trader();
@@ -138,13 +172,17 @@ describe('an order of which nobody knows whether it arrived', () => {
 
     await trader.sync([item]);
 
+    const inDoubt = async () => (await trader.get('/offline/status')).body.counts.actions.inDoubt;
+    await expect.poll(inDoubt, patience).toBe(1);
+    expect(names).toHaveLength(1);
+    isAway = false;
     await expect
       .poll(() => trader.outcome(item.actionId), patience)
       .toMatchObject({ state: 'executed' });
     expect(names).toHaveLength(2);
     expect(new Set(names).size).toBe(1);
     expect(names[0]).toMatch(/^[A-Z2-7]{18}$/);
-  });
+  }, 40_000);
 
   it('stays in doubt as long as there is no evidence, and holds up its account alone', async () => {
     const evidence: Evidence[] = [];
@@ -185,6 +223,7 @@ describe('an order of which nobody knows whether it arrived', () => {
     for (let round = 0; round < 3; round++) {
       service.advance(60_000);
       await new Promise((resolve) => setTimeout(resolve, 400));
+      if (round === 0) expect(await inDoubt()).toBe(1); // Once is not enough.
     }
     await expect
       .poll(() => trader.outcome(doubtful.actionId), patience)
@@ -193,6 +232,39 @@ describe('an order of which nobody knows whether it arrived', () => {
       .poll(() => trader.outcome(behind.actionId), patience)
       .toMatchObject({ state: 'executed' });
   });
+
+  it('is not sent again while it may still be on its way', async () => {
+    const counts = { sent: 0, looked: 0 };
+    await using service = await startTestOfflineSync({
+      frozenAt: '2026-03-02T10:00:00.000Z',
+      line: (connector) => ({
+        ...connector,
+        submit: async (order) =>
+          counts.sent++ === 0 ? { outcome: 'unknown', reason: 'timeout' } : connector.submit(order),
+        find: async () => {
+          counts.looked++;
+          return { outcome: 'not-found', conclusive: false };
+        },
+      }),
+    });
+    const trader = await service.trader();
+    const item = anOpening(1, {}, { ttlMs: 900_000 });
+    await trader.sync([item], { sentAt: item.createdAt });
+    const inDoubt = async () => (await trader.get('/offline/status')).body.counts.actions.inDoubt;
+    await expect.poll(inDoubt, patience).toBe(1);
+
+    for (const looked of [1, 2]) {
+      service.advance(looked * 2_000);
+      await expect.poll(() => counts.looked, patience).toBe(looked);
+    }
+    await expect.poll(inDoubt, patience).toBe(1);
+    expect(counts.sent).toBe(1); // Twice not found, but only six seconds after it was sent.
+
+    service.advance(60_000);
+    await expect
+      .poll(() => trader.outcome(item.actionId), patience)
+      .toMatchObject({ state: 'executed' });
+  }, 40_000);
 
   it('is not sent again after its time, when it never arrived', async () => {
     let sent = 0;
