@@ -168,6 +168,29 @@ describe('a trade about which compliance is silent', () => {
     );
   });
 
+  it('is asked about again after any answer that may pass', async () => {
+    const kinds = ['unavailable', 'timed-out', 'upstream-failed', 'rate-limited'] as const;
+    const left = [...kinds];
+    await using service = await startTestOfflineSync({
+      answer(question) {
+        const kind = left.pop();
+        if (kind) throw new AppError({ kind, code: kind, message: 'Not now' });
+        return allow(question);
+      },
+    });
+    const traders = await Promise.all(kinds.map(() => service.trader()));
+    const item = anOpening(1);
+
+    await Promise.all(traders.map((trader) => trader.sync([item])));
+
+    for (const trader of traders) {
+      await expect
+        .poll(() => trader.outcome(item.actionId), patience)
+        .toMatchObject({ state: 'executed' });
+    }
+    expect(left).toEqual([]);
+  });
+
   it('fails when compliance will never answer otherwise', async () => {
     await using service = await startTestOfflineSync({
       answer() {
