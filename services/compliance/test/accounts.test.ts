@@ -69,9 +69,9 @@ describe('an open position', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader();
 
-    await trader.closes(randomUUID(), { profit: '-4500.00', balance: '95500.00' });
+    await trader.closes(randomUUID(), { profit: '-4500.00', balance: '95480.00' });
 
-    await eventually(async () => (await trader.status()).body.balance).toBe('95500.00');
+    await eventually(async () => (await trader.status()).body.balance).toBe('95480.00');
     expect((await trader.validate()).body.violations).toMatchObject([
       { ruleId: 'DAILY_LOSS_LIMIT' },
     ]);
