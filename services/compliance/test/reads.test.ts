@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventually, startTestCompliance } from './compliance.ts';
+import { eventually, startTestCompliance, type Trader } from './compliance.ts';
 
 describe('the profiles', () => {
   it('are listed with what no rule looks at yet', async () => {
@@ -142,6 +142,18 @@ describe('the status of an account', () => {
   });
 });
 
+/** What was measured, of every violation, page by page. */
+async function pagesOf({ client }: Trader, limit: number): Promise<string[][]> {
+  const pages = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const query = cursor && `&cursor=${cursor}`;
+    const { body } = await client.get(`/compliance/violations?limit=${limit}${query}`);
+    pages.push(body.items.map(({ actual }: { actual: string }) => actual));
+    cursor = body.nextCursor;
+  }
+  return pages;
+}
+
 describe('violations', () => {
   it('are listed newest first, page by page', async () => {
     await using test = await startTestCompliance();
@@ -151,15 +163,16 @@ describe('violations', () => {
       test.clock.advance(1);
     }
 
-    const pages = [];
-    for (let cursor: string | null = ''; cursor !== null;) {
-      const query = cursor && `&cursor=${cursor}`;
-      const { body } = await trader.client.get(`/compliance/violations?limit=2${query}`);
-      pages.push(body.items.map(({ actual }: { actual: string }) => actual));
-      cursor = body.nextCursor;
-    }
+    expect(await pagesOf(trader, 2)).toEqual([['2.05', '2.04'], ['2.03', '2.02'], ['2.01']]);
+  });
 
-    expect(pages).toEqual([['2.05', '2.04'], ['2.03', '2.02'], ['2.01']]);
+  it('are all listed, though several were found in the same instant', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader();
+    const wanted = ['2.01', '2.02', '2.03'];
+    for (const lots of wanted) await trader.validate({ lots, slPrice: '1.09990' });
+
+    expect((await pagesOf(trader, 1)).flat().toSorted()).toEqual(wanted);
   });
 
   it('say which order broke what', async () => {
