@@ -2,7 +2,7 @@ import { executionFilled } from '@signalos/contracts';
 import { startService } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
 import type { BrokerConnector, Evidence, OpenOrder } from '../src/brokers/broker.ts';
-import { allow } from './compliance.ts';
+import { allow, deny } from './compliance.ts';
 import { anItem, anOpening, folder, startTestOfflineSync, patience } from './offline-sync.ts';
 
 describe('a service that is killed while it executes a trade', () => {
@@ -66,36 +66,46 @@ describe('a service that is killed while it executes a trade', () => {
       .toMatchObject({ state: 'executed' });
   });
 
-  it('sends nothing when it lives after all, and another has executed the trade', async () => {
-    const answered = Promise.withResolvers<void>();
-    const counts = { asked: 0, sent: 0 };
-    await using service = await startTestOfflineSync({
-      async answer(question) {
-        if (++counts.asked === 1) await answered.promise;
-        return allow(question);
-      },
-      line: (connector) => ({
-        ...connector,
-        submit(order) {
-          counts.sent++;
-          return connector.submit(order);
+  it.each([
+    ['allows', allow],
+    ['forbids', deny('DAILY_LOSS_LIMIT')],
+  ])(
+    'lives after all, and leaves alone what another has executed: compliance %s it',
+    async (_, late) => {
+      const answered = Promise.withResolvers<void>();
+      const counts = { asked: 0, sent: 0 };
+      await using service = await startTestOfflineSync({
+        async answer(question) {
+          if (++counts.asked > 1) return allow(question);
+          await answered.promise;
+          return late(question);
         },
-      }),
-    });
-    const trader = await service.trader();
-    const item = anOpening(1);
-    await trader.sync([item]);
-    await expect.poll(() => counts.asked, patience).toBe(1);
+        line: (connector) => ({
+          ...connector,
+          submit(order) {
+            counts.sent++;
+            return connector.submit(order);
+          },
+        }),
+      });
+      const trader = await service.trader();
+      const item = anOpening(1);
+      await trader.sync([item]);
+      await expect.poll(() => counts.asked, patience).toBe(1);
 
-    await service.database.pool.query(`update lane set leased_until = now() - interval '1 second'`);
-    await expect
-      .poll(() => trader.outcome(item.actionId), patience)
-      .toMatchObject({ state: 'executed' });
-    answered.resolve();
+      await service.database.pool.query(
+        `update lane set leased_until = now() - interval '1 second'`,
+      );
+      await expect
+        .poll(() => trader.outcome(item.actionId), patience)
+        .toMatchObject({ state: 'executed' });
+      answered.resolve();
 
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(counts).toEqual({ asked: 2, sent: 1 });
-  });
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(counts).toEqual({ asked: 2, sent: 1 });
+      expect(await trader.outcome(item.actionId)).toMatchObject({ state: 'executed' });
+    },
+  );
 });
 
 /** A line to the broker that fails in some way, a number of times. */
