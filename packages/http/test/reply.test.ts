@@ -25,6 +25,13 @@ const routes = [
   route({ ...get, path: '/limited', replies, errors: [tooOften] }).handle(() =>
     Promise.reject(tooOften('Too often', { retryAfterS: 42 })),
   ),
+  route({
+    ...get,
+    method: 'POST',
+    path: '/numbers',
+    body: z.object({ n: z.int() }),
+    replies,
+  }).handle(async ({ body: { n } }) => ({ status: 200, body: { n } })),
 ];
 
 async function startApp() {
@@ -61,4 +68,30 @@ it('says how long to wait, in a header too', async () => {
 
   expect(reply).toMatchObject({ status: 429, body: { code: 'too-often', retryAfterS: 42 } });
   expect(reply.headers.get('retry-after')).toBe('42');
+});
+
+const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+
+it('is clear about a body that is nested too deeply', async () => {
+  await using app = await startApp();
+
+  expect(await app.post('/numbers', nested(65))).toMatchObject({
+    status: 400,
+    body: {
+      code: 'invalid-request',
+      errors: [{ pointer: '#', detail: 'may have 64 levels at most' }],
+    },
+  });
+  expect((await app.post('/numbers', nested(64))).body.errors).toMatchObject([
+    { detail: expect.stringContaining('expected object') },
+  ]);
+});
+
+it('names a header that is wrong by its name', async () => {
+  await using app = await startApp();
+
+  const reply = await app.post('/numbers', body, { 'idempotency-key': 'a b' });
+
+  expect(reply).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+  expect(reply.body.errors).toMatchObject([{ parameter: 'idempotency-key', in: 'header' }]);
 });
