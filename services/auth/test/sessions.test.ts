@@ -130,13 +130,15 @@ describe('signing out', () => {
 
   it('announces the session’s own id, however the request spells it', async () => {
     await using auth = await startTestAuth();
-    const { delete: end, tokens } = await auth.signedIn();
+    const anna = await auth.signedIn();
+    const { sessionId } = anna.tokens;
 
-    expect((await end(`/auth/sessions/${tokens.sessionId.toUpperCase()}`)).status).toBe(204);
+    const reply = await anna.delete(`/auth/sessions/${sessionId.toUpperCase()}`);
 
+    expect(reply.status).toBe(204);
     await expect
       .poll(() => auth.announced(sessionRevoked.type), SOON)
-      .toMatchObject([{ sessionId: tokens.sessionId }]);
+      .toMatchObject([{ sessionId }]);
   });
 
   it('does not reach other people’s sessions, nor tells that they are there', async () => {
