@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { eventually, startTestCompliance, type Trader } from './compliance.ts';
 
 const positionsOf = async (trader: Trader) => (await trader.status()).body.openPositions;
+const balanceOf = async (trader: Trader) => (await trader.status()).body.balance;
 const riskOf = async (trader: Trader) => (await trader.status()).body.risk;
 
 describe('an open position', () => {
@@ -71,7 +72,7 @@ describe('an open position', () => {
 
     await trader.closes(randomUUID(), { profit: '-4500.00', balance: '95480.00' });
 
-    await eventually(async () => (await trader.status()).body.balance).toBe('95480.00');
+    await eventually(() => balanceOf(trader)).toBe('95480.00');
     expect((await trader.validate()).body.violations).toMatchObject([
       { ruleId: 'DAILY_LOSS_LIMIT' },
     ]);
@@ -83,7 +84,6 @@ describe('an open position', () => {
     const positionId = await owner.opens();
     await eventually(() => positionsOf(owner)).toBe(1);
     const before = await riskOf(owner);
-    const balanceOf = async (trader: Trader) => (await trader.status()).body.balance;
 
     await other.closes(positionId, { remainingLots: '0.40', balance: '100100.00' });
     await eventually(() => balanceOf(other)).toBe('100100.00');
