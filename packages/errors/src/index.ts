@@ -8,6 +8,7 @@ export type ErrorKind =
   | 'too-large'
   | 'unsupported'
   | 'rate-limited'
+  | 'internal'
   | 'unavailable'
   | 'not-implemented'
   | 'upstream-failed'
@@ -61,3 +62,11 @@ export function defineError(contract: ErrorContract): ErrorFactory {
     new AppError({ kind, code, message, details, cause });
   return Object.assign(make, { contract });
 }
+
+/** What a caller is told of a bug: that it is one, and no more. */
+export const internalError = defineError({
+  kind: 'internal',
+  code: 'internal-error',
+  summary: 'A fault of ours.',
+  fix: 'Report it with the `requestId`.',
+});

@@ -1,5 +1,7 @@
 import { defineError } from '@signalos/errors';
 
+export { internalError } from '@signalos/errors';
+
 export const invalidRequest = defineError({
   kind: 'invalid',
   code: 'invalid-request',
@@ -68,11 +70,4 @@ export const serviceUnavailable = defineError({
   code: 'service-unavailable',
   summary: 'Something this needs cannot be reached right now; nothing was changed.',
   fix: 'Try again after `Retry-After` seconds, with the same Idempotency-Key.',
-});
-
-export const internalError = defineError({
-  kind: 'unavailable',
-  code: 'internal-error',
-  summary: 'A fault of ours.',
-  fix: 'Report it with the `requestId`.',
 });

@@ -34,6 +34,7 @@ const STATUS = {
   'too-large': 413,
   unsupported: 415,
   'rate-limited': 429,
+  internal: 500,
   'not-implemented': 501,
   'upstream-failed': 502,
   unavailable: 503,
@@ -47,7 +48,7 @@ export const statusOf = (kind: ErrorKind): number => STATUS[kind];
 /** What a caller is told. A bug is told as little as possible. */
 export function toProblem(error: unknown): Problem {
   const known = toAppError(error);
-  if (!known) return problem(500, internalError.contract.code, {});
+  if (!known) return problem(STATUS.internal, internalError.contract.code, {});
   const { kind, code, message, details } = known;
   return problem(STATUS[kind], code, { ...details, detail: message });
 }

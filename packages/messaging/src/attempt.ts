@@ -27,6 +27,7 @@ const RETRYABLE = {
   'not-found': true,
   conflict: true,
   'rate-limited': true,
+  internal: true,
   'upstream-failed': true,
   unavailable: true,
   'timed-out': true,

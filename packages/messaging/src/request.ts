@@ -1,6 +1,6 @@
 import { RequestError, TimeoutError, type Msg, type Subscription } from '@nats-io/transport-node';
 import type { RequestContract } from '@signalos/contracts';
-import { AppError, defineError, type ErrorKind } from '@signalos/errors';
+import { AppError, defineError, internalError, type ErrorKind } from '@signalos/errors';
 import { z } from 'zod';
 import type { Broker, Log } from './broker.ts';
 import { inSpan, tracedHeaders, traceOf } from './tracing.ts';
@@ -13,6 +13,13 @@ export const noAnswer = defineError({
   kind: 'unavailable',
   code: 'no-answer',
   summary: 'Another service did not answer in time.',
+  fix: 'Try again; nothing was changed.',
+});
+
+const busy = defineError({
+  kind: 'unavailable',
+  code: 'busy',
+  summary: 'Another service has too much to answer at once.',
   fix: 'Try again; nothing was changed.',
 });
 
@@ -87,16 +94,7 @@ export function serveRequests(
   async function serve(subscription: Subscription, method: Answering): Promise<void> {
     for await (const msg of subscription) {
       if (underWay.size >= ANSWERING_MAX) {
-        reply(
-          msg,
-          failure(
-            new AppError({
-              kind: 'unavailable',
-              code: 'busy',
-              message: 'Too many requests at once',
-            }),
-          ),
-        );
+        reply(msg, failure(busy(`${method.contract.service} answers ${ANSWERING_MAX} already`)));
         continue;
       }
       const work = respond(msg, method, log).finally(() => underWay.delete(work));
@@ -159,10 +157,7 @@ function tryJson(msg: Msg): unknown {
 }
 
 function failure(error: unknown): Answer {
-  const known =
-    error instanceof AppError
-      ? error
-      : new AppError({ kind: 'unavailable', code: 'internal-error', message: 'A fault of ours' });
+  const known = error instanceof AppError ? error : internalError('A fault of ours');
   const { kind, code, message, details } = known;
   return { ok: false, error: { kind, code, message, details } };
 }

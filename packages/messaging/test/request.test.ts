@@ -73,6 +73,7 @@ describe('a request', () => {
     );
 
     await expect(ask(server.broker, half, { data: { n: 2 } })).rejects.toMatchObject({
+      kind: 'internal',
       code: 'internal-error',
       message: expect.not.stringContaining('secret'),
     });

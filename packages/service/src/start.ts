@@ -90,7 +90,7 @@ export async function startService<Client, Tx extends SqlTx>(
     resources: stack,
     follow(consumer, handlers) {
       const worker = stack.use(consume({ broker, database, consumer, handlers, log, metrics }));
-      following[`follows ${consumer.domain}`] = worker.ready;
+      following[`follows ${consumer.domain}: ${consumer.purpose}`] = worker.ready;
     },
     answer: (methods) => void stack.use(serveRequests(broker, methods, log)),
   });

@@ -157,6 +157,7 @@ async function decide(
 
 const PASSING: ReadonlySet<AppError['kind']> = new Set([
   'unavailable',
+  'internal', // A bug may be mended before the trade expires.
   'timed-out',
   'upstream-failed',
   'rate-limited',
