@@ -69,6 +69,17 @@ describe('an order within its limits', () => {
 
     expect(reply.body.accountId).toBe(first.accountId);
   });
+
+  it('reserves nothing where it only closes', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader();
+    const positionId = await trader.opens();
+    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+
+    const { body } = await trader.validate({ side: 'sell', reduceOnly: true, positionId });
+
+    expect(body).toMatchObject({ allowed: true, reservation: null });
+  });
 });
 
 describe('an order beyond its limits', () => {
