@@ -174,18 +174,7 @@ describe.each(overlays)('in %s', (overlay) => {
 
   describe('who reaches whom', () => {
     const services = ['auth', 'compliance', 'offline-sync'];
-    const party = (name: string): Party => {
-      const outside = OUTSIDE[name];
-      if (outside) return outside;
-      const found = workloads(manifests()).find(({ manifest }) => manifest.metadata.name === name);
-      return { labels: found?.labels ?? { 'app.kubernetes.io/name': name } };
-    };
-    const reachedBy = (from: string) =>
-      TARGETS.filter(
-        ([to, port]) =>
-          to !== from &&
-          mayConnect(policiesOf(manifests()), { from: party(from), to: party(to), port }),
-      ).map(([to, port]) => `${to}:${port}`);
+    const reachedBy = (from: string) => reachable(manifests(), from);
 
     it('is what the design says', () => {
       const everyone = ['kube-dns:53'];
@@ -212,6 +201,19 @@ describe.each(overlays)('in %s', (overlay) => {
     });
   });
 });
+
+/** A pod is known by its labels; of a database that an operator runs, by the label that it gives. */
+function partyOf(manifests: readonly Manifest[], name: string): Party {
+  const workload = workloads(manifests).find(({ manifest }) => manifest.metadata.name === name);
+  const labels = workload?.labels ?? { 'app.kubernetes.io/name': name };
+  return OUTSIDE[name] ?? { labels };
+}
+
+const reachable = (manifests: readonly Manifest[], from: string): string[] =>
+  TARGETS.filter(([to, port]) => {
+    const ends = { from: partyOf(manifests, from), to: partyOf(manifests, to) };
+    return to !== from && mayConnect(policiesOf(manifests), { ...ends, port });
+  }).map(([to, port]) => `${to}:${port}`);
 
 const OUTSIDE: Readonly<Record<string, Party>> = {
   'kube-dns': { labels: { 'k8s-app': 'kube-dns' }, namespace: 'kube-system' },

@@ -98,7 +98,7 @@ export interface Workload {
   readonly pod: PodSpec;
 }
 
-export const readManifests = (text: string): Manifest[] =>
+const readManifests = (text: string): Manifest[] =>
   parseAllDocuments(text).map((document) => joined(document.toJS() as Manifest));
 
 /** Kustomize breaks the lines of long secrets, which Kubernetes does not mind, and schemas do. */
@@ -125,7 +125,7 @@ export async function render(overlay: Overlay, more: readonly string[] = []): Pr
   }
 }
 
-export const components = readdirSync(join(k8s, 'components'));
+const components = readdirSync(join(k8s, 'components'));
 
 /** Two ways to the same thing. */
 const RIVALS = [new Set(['postgres', 'cloudnative-pg'])];
