@@ -41,6 +41,8 @@ describe.each(overlays)('in %s', (overlay) => {
       .filter(([, container]) => holds(container))
       .map(([name, container]) => `${name}: ${container.name}`);
 
+  const reachedBy = (from: string) => reachable(manifests(), from);
+
   it('there is what there should be', () => {
     expect(workloads(manifests()).map(nameOf).toSorted()).toEqual([
       'Deployment auth',
@@ -174,7 +176,6 @@ describe.each(overlays)('in %s', (overlay) => {
 
   describe('who reaches whom', () => {
     const services = ['auth', 'compliance', 'offline-sync'];
-    const reachedBy = (from: string) => reachable(manifests(), from);
 
     it('is what the design says', () => {
       const everyone = ['kube-dns:53'];
