@@ -1,4 +1,5 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { Gauge, type Registry } from '@signalos/runtime';
 import { z } from 'zod';
 
 const REFRESH_MS = 5 * 60_000;
@@ -39,6 +40,7 @@ const Jwks = z.object({
 export interface RemoteKeysOptions {
   readonly url: string;
   readonly log: { warn(fields: object, message: string): void };
+  readonly metrics?: Registry;
   readonly now?: () => number;
 }
 
@@ -46,9 +48,11 @@ export interface RemoteKeysOptions {
  * The keys of a JWKS: read ahead of the first token, again every five minutes, and when a token
  * names an unknown key. While the issuer is away, the last keys serve.
  */
-export function remoteKeys({ url, log, now = Date.now }: RemoteKeysOptions): RemoteKeys {
+export function remoteKeys(options: RemoteKeysOptions): RemoteKeys {
+  const { url, log, metrics, now = Date.now } = options;
   let keys: ReadonlyMap<string, KeyObject> = new Map();
   let loaded = false;
+  let readAt = now();
   let fetching: Promise<void> | undefined;
   let fruitlessAt = -Infinity;
   let timer: NodeJS.Timeout | undefined;
@@ -60,6 +64,7 @@ export function remoteKeys({ url, log, now = Date.now }: RemoteKeysOptions): Rem
     const jwks = Jwks.parse(await response.json());
     keys = new Map(jwks.keys.map((jwk) => [jwk.kid, importKey(jwk)]));
     loaded = true;
+    readAt = now();
   }
 
   /** One fetch at a time, whoever asks. */
@@ -80,6 +85,7 @@ export function remoteKeys({ url, log, now = Date.now }: RemoteKeysOptions): Rem
     timer = setTimeout(() => void keepFresh(), failed ? RETRY_MS : REFRESH_MS).unref();
   }
   void keepFresh();
+  if (metrics) observeAge(metrics, () => (now() - readAt) / 1_000);
 
   return {
     get loaded() {
@@ -97,6 +103,18 @@ export function remoteKeys({ url, log, now = Date.now }: RemoteKeysOptions): Rem
       clearTimeout(timer);
     },
   };
+}
+
+function observeAge(metrics: Registry, ageSeconds: () => number): void {
+  const age = new Gauge({
+    name: 'jwks_age_seconds',
+    help: 'Time since the signing keys were read; since the start, if they never were.',
+    registers: [],
+    collect() {
+      this.set(ageSeconds());
+    },
+  });
+  metrics.registerMetric(age);
 }
 
 function importKey(jwk: JsonWebKey): KeyObject {

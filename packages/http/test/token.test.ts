@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { remoteKeys, tokenVerifier, type RemoteKeys } from '@signalos/http';
+import { createMetrics } from '@signalos/runtime';
 import { startIssuer, type Issuer } from '@signalos/testing';
 import { decodeJwt, decodeProtectedHeader, exportJWK } from 'jose';
 import { describe, expect, it } from 'vitest';
@@ -230,6 +231,24 @@ describe('the signing keys', () => {
     await keys.refresh().catch(() => {});
 
     expect((await verify(token)).claims.iss).toBe(issuer.url);
+  });
+
+  it('tell how old they are, and grow older while the issuer is away', async () => {
+    let now = Date.now();
+    const metrics = createMetrics();
+    const issuer = await startIssuer();
+    using keys = remoteKeys({ url: issuer.jwksUrl, log, metrics, now: () => now });
+    await expect.poll(() => keys.loaded).toBe(true);
+    const age = () => metrics.getSingleMetricAsString('jwks_age_seconds');
+
+    now += 7_000;
+    expect(await age()).toContain('jwks_age_seconds 7');
+    await keys.refresh();
+    expect(await age()).toContain('jwks_age_seconds 0');
+    await issuer[Symbol.asyncDispose]();
+    now += 60_000;
+    await keys.refresh().catch(() => {});
+    expect(await age()).toContain('jwks_age_seconds 60');
   });
 
   it('are asked for until the issuer is there', async () => {

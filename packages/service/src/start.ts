@@ -97,7 +97,7 @@ export async function startService<Client, Tx extends SqlTx>(
 
   const verify = tokenVerifier({
     issuer: config.auth.issuer,
-    keys: keys ?? stack.use(remoteKeys({ url: config.auth.jwksUrl, log })),
+    keys: keys ?? stack.use(remoteKeys({ url: config.auth.jwksUrl, log, metrics })),
   });
   const app = createApp({
     name,

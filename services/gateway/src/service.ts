@@ -51,7 +51,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const metrics = createMetrics();
   const base: Base = { config, log, metrics, stack };
   const broker = stack.use(await connectBroker({ ...config.nats, user: name, log, metrics }));
-  const keys = stack.use(remoteKeys({ url: config.auth.jwksUrl, log }));
+  const keys = stack.use(remoteKeys({ url: config.auth.jwksUrl, log, metrics }));
   const memory = remember(base, broker, keys);
   const drain = createDrain(config.drainDelayMs, () => memory.hub.endWhere(() => true, 'shutdown'));
 
