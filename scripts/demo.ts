@@ -15,9 +15,19 @@ import { startPlatform, type Platform } from './platform.ts';
 //   npm run demo -- --gateway URL             plays against one that runs
 //   npm run --silent demo -- --json           the last line of standard output is one JSON object
 
-const { values: options } = parseArgs({
-  options: { gateway: { type: 'string' }, json: { type: 'boolean', default: false } },
-});
+const USAGE = 'Usage: npm run demo [-- --json] [-- --gateway http://localhost:8080]';
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: { gateway: { type: 'string' }, json: { type: 'boolean', default: false } },
+    }).values;
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${USAGE}`);
+    return process.exit(2);
+  }
+}
+const options = readOptions();
 
 const say = (text: string) => console.error(`${(performance.now() / 1_000).toFixed(1)} s  ${text}`);
 const show = (text: string) => (options.json ? console.error(text) : console.log(text));
@@ -75,25 +85,16 @@ async function main(): Promise<void> {
     `\nRead ${messages.length} messages in ${readingMs.toFixed(1)} ms; took in ${device.items.length} items in ${syncMs.toFixed(0)} ms; ` +
       `all settled ${milliseconds} ms after the device came online.\n`,
   );
-  const { executed = 0, refused = 0, expired = 0, failed = 0 } = counts.actions;
   if (options.json) {
-    const queued = Object.values(counts.actions).reduce((sum, count) => sum + count, 0);
     const violationEvents = subscriber.received.length;
-    const { messages: read, signals } = counts;
-    console.log(
-      JSON.stringify({
-        messages: read,
-        signals,
-        queued,
-        executed,
-        refused,
-        expired,
-        failed,
-        violationEvents,
-        milliseconds,
-      }),
-    );
+    console.log(JSON.stringify({ ...totals(counts), violationEvents, milliseconds }));
   }
+}
+
+function totals({ messages, signals, actions }: Counts) {
+  const queued = Object.values(actions).reduce((sum, count) => sum + count, 0);
+  const { executed = 0, refused = 0, expired = 0, failed = 0 } = actions;
+  return { messages, signals, queued, executed, refused, expired, failed };
 }
 
 function subscribe(trader: Trader, platform: Platform | undefined): Promise<Subscriber> {

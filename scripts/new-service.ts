@@ -69,6 +69,10 @@ if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
   console.error(USAGE);
   process.exit(2);
 }
+if (['docs', 'events', 'health', 'metrics'].includes(name)) {
+  console.error(`/${name} is the gateway's own: take another name`);
+  process.exit(2);
+}
 for (const taken of [`services/${name}`, `packages/contracts/src/${name}.ts`]) {
   if (!existsSync(join(root, taken))) continue;
   console.error(`${taken} is there already`);
