@@ -16,6 +16,7 @@ import {
   statusOf,
   type Route,
 } from '@signalos/http';
+import { parse } from 'yaml';
 
 // Writes every file that follows from code: `pnpm gen`. With --check it writes nothing, and fails if
 // a file is not what it would write.
@@ -50,6 +51,7 @@ async function wanted(): Promise<Map<string, string>> {
   const documents = services.map(({ name, routes }) => openApi({ title: name, routes }));
   return new Map([
     ['deploy/nats/permissions.conf', natsAuthorization()],
+    ['deploy/observability/rules.json', json(alertRules())],
     ['docs/events.md', eventPage()],
     ['docs/problems.md', problemPage(services)],
     ['docs/asyncapi.json', json(asyncApi())],
@@ -88,6 +90,13 @@ Every error is an RFC 9457 object of type \`application/problem+json\` with a st
 | --- | --- | --- | --- |
 ${rows.join('\n')}
 `;
+}
+
+/** The rules of Kubernetes' Prometheus, for one without its operator. */
+function alertRules(): object {
+  const file = join(root, 'k8s/components/monitoring/rules.yaml');
+  const { spec } = parse(readFileSync(file, 'utf8')) as { spec: object };
+  return spec;
 }
 
 const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
