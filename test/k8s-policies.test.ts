@@ -13,7 +13,7 @@ import {
   type Selector,
   type Workload,
 } from './k8s/manifest.ts';
-import { mayConnect, policiesFor, policiesOf, type Party } from './k8s/network.ts';
+import { endsOf, mayConnect, policiesFor, policiesOf, type Party } from './k8s/network.ts';
 
 const OWN_IMAGE = /signalos\/(auth|compliance|offline-sync|gateway)/;
 
@@ -174,6 +174,19 @@ describe.each(overlays)('in %s', (overlay) => {
     }
   });
 
+  it('no policy lets out, or in, what the one at the other end does not', () => {
+    const isPublic = (to: string, port: number) => overlay === 'dev' && `${to}:${port}` === OPEN;
+    for (const { manifest } of workloads(manifests())) {
+      const from = manifest.metadata.name;
+      for (const [to, port] of TARGETS) {
+        if (to === from || isPublic(to, port) || OUTSIDE[to]) continue;
+        const parties = { from: partyOf(manifests(), from), to: partyOf(manifests(), to) };
+        const { leaves, enters } = endsOf(policiesOf(manifests()), { ...parties, port });
+        expect(leaves, `${from} to ${to}:${port}`).toBe(enters);
+      }
+    }
+  });
+
   describe('who reaches whom', () => {
     const services = ['auth', 'compliance', 'offline-sync'];
 
@@ -215,6 +228,9 @@ const reachable = (manifests: readonly Manifest[], from: string): string[] =>
     const ends = { from: partyOf(manifests, from), to: partyOf(manifests, to) };
     return to !== from && mayConnect(policiesOf(manifests), { ...ends, port });
   }).map(([to, port]) => `${to}:${port}`);
+
+/** In dev, where no ingress controller stands before it. */
+const OPEN = 'gateway:3000';
 
 const OUTSIDE: Readonly<Record<string, Party>> = {
   'kube-dns': { labels: { 'k8s-app': 'kube-dns' }, namespace: 'kube-system' },

@@ -50,21 +50,31 @@ const admits = (
   (!ports || ports.some((each) => each.port === port)) &&
   (!peers || peers.some((peer) => isPeer(peer, who)));
 
-/** Whether policies at both ends let one connect to the other; an end elsewhere has none of ours. */
-export function mayConnect(
-  policies: readonly Policy[],
-  { from, to, port }: { from: Party; to: Party; port: number },
-): boolean {
-  if (from.namespace !== undefined && to.namespace !== undefined) return false;
+export interface Connection {
+  readonly from: Party;
+  readonly to: Party;
+  readonly port: number;
+}
+
+/** What policies at either end say of a connection; an end elsewhere has none of ours. */
+export function endsOf(policies: readonly Policy[], { from, to, port }: Connection) {
   const at = ({ labels }: Party) =>
     policies.filter(({ podSelector }) => selects(podSelector, labels));
-  const leaves =
-    from.namespace !== undefined ||
-    at(from).some(({ egress = [] }) => egress.some((rule) => admits(rule, rule.to, [to, port])));
-  const enters =
-    to.namespace !== undefined ||
-    at(to).some(({ ingress = [] }) =>
-      ingress.some((rule) => admits(rule, rule.from, [from, port])),
-    );
+  return {
+    leaves:
+      from.namespace !== undefined ||
+      at(from).some(({ egress = [] }) => egress.some((rule) => admits(rule, rule.to, [to, port]))),
+    enters:
+      to.namespace !== undefined ||
+      at(to).some(({ ingress = [] }) =>
+        ingress.some((rule) => admits(rule, rule.from, [from, port])),
+      ),
+  };
+}
+
+export function mayConnect(policies: readonly Policy[], connection: Connection): boolean {
+  const { from, to } = connection;
+  if (from.namespace !== undefined && to.namespace !== undefined) return false;
+  const { leaves, enters } = endsOf(policies, connection);
   return leaves && enters;
 }
