@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { createMetrics, renderMetrics } from '@signalos/runtime';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { canRender } from './k8s/kubectl.ts';
 import { render, root, type Manifest } from './k8s/manifest.ts';
 
 const monitoring = join(root, 'k8s/components/monitoring');
@@ -134,13 +135,16 @@ describe('alerts and dashboards', () => {
     }
   });
 
-  it('fit into what Grafana reads, under names of their own', async () => {
+  it('fit into what Grafana reads, under names of their own', () => {
     expect(dashboards.map(({ name }) => name).toSorted()).toEqual(['bus', 'gateway', 'service']);
     for (const { name, uid, panels } of dashboards) {
       expect(uid).toBe(`signalos-${name}`);
       expect(panels.length).toBeGreaterThan(5);
       expect(new Set(panels.map(({ title }) => title)).size).toBe(panels.length);
     }
+  });
+
+  it.skipIf(!canRender())('reach Grafana by the label that it looks for', async () => {
     const maps = (await render('production')).filter(
       ({ metadata }) => metadata.labels?.['grafana_dashboard'] === '1',
     );

