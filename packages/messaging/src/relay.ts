@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Counter, Gauge, type Registry } from '@signalos/runtime';
-import type { Pool, PoolClient, QueryResult } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Broker, Log } from './broker.ts';
 import { isPassing } from './nats-failure.ts';
 import { inSpan, tracedHeaders, type TraceContext } from './tracing.ts';
@@ -124,27 +124,32 @@ async function relayBatch(
   }
 }
 
-/** Begins a transaction, locks what is pending and free, and reads it: all in one round trip. */
-async function lockBatch(
-  client: PoolClient,
-  partitions: readonly number[],
-): Promise<readonly OutboxRow[]> {
-  const pending = 'published_at is null and parked_at is null';
-  // Several statements at once take no parameters; these are numbers of our own.
-  const results = (await client.query(`
-    begin;
+const PENDING = 'published_at is null and parked_at is null';
+/** Prepared once per connection, because planning it takes longer than running it. */
+const LOCK_BATCH = {
+  name: 'outbox-lock-batch',
+  text: `
     with busy as materialized (
-      select slot from unnest(array[${partitions.join()}]) as slots (slot)
-      where exists (select from platform.outbox where partition = slot and ${pending})
+      select slot from unnest($1::int[]) as slots (slot)
+      where exists (select from platform.outbox where partition = slot and ${PENDING})
     ), mine as materialized (
       select slot from busy where pg_try_advisory_xact_lock(${LOCK_SPACE}, slot)
     )
     select batch.* from mine, lateral (
       select seq, id, key, type, tenant, payload::text as payload, trace, attempts
-      from platform.outbox where partition = mine.slot and ${pending}
+      from platform.outbox where partition = mine.slot and ${PENDING}
       order by seq limit ${BATCH_SIZE}
-    ) as batch`)) as unknown as readonly QueryResult<OutboxRow>[];
-  return results[1]?.rows ?? [];
+    ) as batch`,
+};
+
+/** Locks what is pending and free, until the transaction ends, and reads it. */
+async function lockBatch(
+  client: PoolClient,
+  partitions: readonly number[],
+): Promise<readonly OutboxRow[]> {
+  await client.query('begin');
+  const { rows } = await client.query<OutboxRow>({ ...LOCK_BATCH, values: [partitions] });
+  return rows;
 }
 
 /** Aggregates side by side; the events of one, one after another. */
@@ -214,7 +219,7 @@ function observe({ pool, metrics }: RelayOptions): Counter<'result'> {
         this.set(rows[0]?.value ?? 0);
       },
     });
-  const pending = 'from platform.outbox where published_at is null and parked_at is null';
+  const pending = `from platform.outbox where ${PENDING}`;
   gauge('outbox_unpublished', 'Events not published yet.', `select count(*) ${pending}`);
   gauge(
     'outbox_oldest_seconds',
