@@ -81,9 +81,18 @@ function judge(
 
 /** Events of one aggregate are handled in order; what is no event is ordered by its subject. */
 export function keyOf(msg: Stored): string {
+  return textIn(msg, 'subject') ?? msg.subject;
+}
+
+/** The event's id; none of what is no event. */
+export function idOf(msg: Stored): string {
+  return textIn(msg, 'id') ?? '';
+}
+
+function textIn(msg: Stored, field: string): string | undefined {
   const body = tryJson(msg);
-  const subject = typeof body === 'object' && body !== null && 'subject' in body && body.subject;
-  return typeof subject === 'string' ? subject : msg.subject;
+  const value: unknown = new Map(Object.entries(Object(body) as object)).get(field);
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** `signalos.evt.auth.user.registered.v1.main` → `com.signalos.auth.user.registered.v1`. */
