@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -8,6 +8,8 @@ const KEEP_ALIVE_MS = 75_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 const HEADER_BYTES_MAX = 16 * 1024;
+/** Node would look for requests that take too long only every 30 s. */
+const OVERDUE_CHECK_MS = 1_000;
 /** Requests still running then are cut off. */
 const CLOSE_TIMEOUT_MS = 30_000;
 const SWEEP_MS = 50;
@@ -15,6 +17,17 @@ const SWEEP_MS = 50;
 export interface ListenOptions {
   readonly port: number;
   readonly drainDelayMs: number;
+  /** What one client may take of our time and memory. */
+  readonly clients?: ClientLimits;
+}
+
+export interface ClientLimits {
+  /** From the connection, or the first byte of a later request, to the last of its headers. */
+  readonly headersTimeoutMs?: number;
+  /** To the last byte of its body. */
+  readonly requestTimeoutMs?: number;
+  /** More are closed as they come. */
+  readonly connectionsMax?: number;
 }
 
 export interface Listener {
@@ -34,17 +47,10 @@ export interface HttpServer extends AsyncDisposable {
  */
 export async function listen(
   { handler, checkContinue, startDraining }: Listener,
-  { port, drainDelayMs }: ListenOptions,
+  { port, drainDelayMs, clients = {} }: ListenOptions,
 ): Promise<HttpServer> {
-  const server = createServer(
-    {
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      maxHeaderSize: HEADER_BYTES_MAX,
-    },
-    handler,
-  );
+  const server = createServer(serverOptions(clients), handler);
+  if (clients.connectionsMax !== undefined) server.maxConnections = clients.connectionsMax;
   if (checkContinue) server.on('checkContinue', checkContinue);
   server.listen(port);
   await once(server, 'listening');
@@ -64,5 +70,18 @@ export async function listen(
       clearInterval(sweeping);
       clearTimeout(impatience);
     },
+  };
+}
+
+function serverOptions({
+  headersTimeoutMs = HEADERS_TIMEOUT_MS,
+  requestTimeoutMs = REQUEST_TIMEOUT_MS,
+}: ClientLimits): ServerOptions {
+  return {
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: Math.min(OVERDUE_CHECK_MS, headersTimeoutMs, requestTimeoutMs),
+    maxHeaderSize: HEADER_BYTES_MAX,
   };
 }

@@ -1,5 +1,6 @@
-import { connect } from 'node:net';
 import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { defineError } from '@signalos/errors';
 import { bearerToken, healthRoutes, listen, reportProblem, sendProblem } from '@signalos/http';
@@ -74,6 +75,44 @@ describe('a server without Express', () => {
     socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n');
 
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 413 /);
+  });
+});
+
+const answer = (_req: unknown, res: ServerResponse) => void res.end();
+const wait = (req: IncomingMessage) => void req.resume();
+
+async function open({ url }: { readonly url: string }): Promise<Socket> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {});
+  await once(socket, 'connect');
+  return socket;
+}
+
+describe('a client', () => {
+  it('has so much time for its headers, and so much for its body', async () => {
+    const clients = { headersTimeoutMs: 100, requestTimeoutMs: 300 };
+    await using server = await listen({ handler: answer, startDraining }, { ...options, clients });
+    const silent = await open(server);
+    const dripping = await open(server);
+    await using other = await listen({ handler: wait, startDraining }, { ...options, clients });
+    const slow = await open(other);
+
+    dripping.write('GET / HTTP/1.1\r\nHost: x\r\n');
+    slow.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n');
+
+    for (const socket of [silent, dripping, slow]) {
+      expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 /);
+    }
+  });
+
+  it('beyond the number that may be connected is closed as it comes', async () => {
+    const clients = { connectionsMax: 1 };
+    await using server = await listen({ handler: answer, startDraining }, { ...options, clients });
+    const first = await open(server);
+
+    expect(await text(await open(server))).toBe('');
+
+    first.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    expect(await text(first)).toMatch(/^HTTP\/1\.1 200 /);
   });
 });
 
