@@ -10,6 +10,8 @@ export interface Exchange {
   /** Without its query. */
   readonly path: string;
   readonly client: Client;
+  /** Whose requests count together: the user's, once known, and else those of a network. */
+  caller: string;
   /** What the reply says, whoever makes it. */
   readonly headers: Record<string, string>;
 }

@@ -9,11 +9,12 @@ import {
   type VerifiedToken,
 } from '@signalos/http';
 import type { Logger } from '@signalos/runtime';
-import { clientOf } from './clients/client.ts';
+import { clientOf, networkOf } from './clients/client.ts';
 import type { Cors } from './cors/cors.ts';
 import type { Exchange } from './exchange.ts';
 import type { LimitGuard } from './limits/limit.guard.ts';
 import { forward, hasBody, type ForwardOptions } from './proxy/forward.client.ts';
+import { flawOf } from './proxy/framing.ts';
 import {
   isPlain,
   isSafe,
@@ -60,6 +61,7 @@ export function createFront(options: FrontOptions): RequestListener {
   const serving: Serving = { ...options, forwarding: { ...config.proxy, refuse } };
 
   return (req, res) => {
+    if (distrusted.has(req.socket)) return;
     const exchange = begin(options, req, res);
     const upstream = upstreams.find(prefixOf(exchange.path));
     measure(exchange, upstream?.name);
@@ -67,6 +69,9 @@ export function createFront(options: FrontOptions): RequestListener {
     serve(serving, exchange, upstream).catch((error: unknown) => refuse(exchange, error));
   };
 }
+
+/** Connections that close after a refusal: what else came on them may be no request at all. */
+const distrusted = new WeakSet<object>();
 
 function begin(options: FrontOptions, req: IncomingMessage, res: ServerResponse): Exchange {
   const { config, cors, isDraining } = options;
@@ -81,13 +86,15 @@ function begin(options: FrontOptions, req: IncomingMessage, res: ServerResponse)
   }
   if (isDraining()) headers['connection'] = 'close';
   const peer = req.socket.remoteAddress ?? '';
+  const client = clientOf({ peer, headers: req.headers }, config.trustedProxyHops);
   return {
     req,
     res,
     requestId,
     method: req.method ?? '',
     path: pathOf(req.url ?? ''),
-    client: clientOf({ peer, headers: req.headers }, config.trustedProxyHops),
+    client,
+    caller: networkOf(client.address),
     headers,
   };
 }
@@ -99,6 +106,7 @@ async function serve(
 ): Promise<void> {
   const { limits, forwarding, follow } = serving;
   const { method, path } = exchange;
+  assertWellFramed(exchange);
   if (!PROBES.has(path)) limits.countAddress(exchange);
   if (isPreflight(exchange)) {
     answerPreflight(serving, exchange);
@@ -122,6 +130,14 @@ function answerPreflight({ cors }: Serving, { res, headers }: Exchange): void {
   res.writeHead(204, { ...headers, ...cors.preflight }).end();
 }
 
+function assertWellFramed({ req, headers }: Exchange): void {
+  const flaw = flawOf(req);
+  if (flaw === undefined) return;
+  distrusted.add(req.socket);
+  headers['connection'] = 'close';
+  throw commonErrors.malformedRequest(flaw);
+}
+
 function assertServable({ method, req: { url = '', headers } }: Exchange): void {
   if (!isServed(method)) throw methodUnsupported(`${method} is not served`);
   if (/websocket/i.test(headers.upgrade ?? '')) {
@@ -139,7 +155,8 @@ async function admit(serving: Serving, exchange: Exchange, upstream: Upstream): 
 
 async function identify(serving: Serving, exchange: Exchange): Promise<VerifiedToken> {
   const token = await serving.authenticate(exchange.req);
-  serving.limits.countUser(exchange, token.claims.sub);
+  exchange.caller = token.claims.sub;
+  serving.limits.countUser(exchange, exchange.caller);
   return token;
 }
 

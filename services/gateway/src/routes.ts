@@ -3,6 +3,7 @@ import type { Route, RouteSpec } from '@signalos/http';
 import { z } from 'zod';
 import { rateLimited } from './limits/policy.ts';
 import {
+  tooManyAtOnce,
   unsendable,
   upstreamFailed,
   upstreamOverloaded,
@@ -15,6 +16,7 @@ import { tooManyStreams } from './streams/stream.ts';
 /** What any request may be answered with, before or instead of its service's own reply. */
 export const errors: readonly ErrorFactory[] = [
   rateLimited,
+  tooManyAtOnce,
   methodUnsupported,
   upgradeUnsupported,
   unsendable,

@@ -28,6 +28,13 @@ export const upstreamOverloaded = defineError({
   fix: 'Try again after `Retry-After` seconds.',
 });
 
+export const tooManyAtOnce = defineError({
+  kind: 'rate-limited',
+  code: 'too-many-at-once',
+  summary: 'The caller has as many requests under way to one service as one may.',
+  fix: 'Wait for replies before you send more.',
+});
+
 export const unsendable = defineError({
   kind: 'invalid',
   code: 'unsendable-request',

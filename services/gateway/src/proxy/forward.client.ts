@@ -45,7 +45,7 @@ export function forward(upstream: Upstream, exchange: Exchange, options: Forward
   const { req, res } = exchange;
   if (res.destroyed) return;
   assertFits(req, options.bodyBytesMax);
-  upstream.enter();
+  upstream.enter(exchange.caller);
   if (req.headers.expect !== undefined) res.writeContinue();
 
   const passage: Passage = {
@@ -53,7 +53,7 @@ export function forward(upstream: Upstream, exchange: Exchange, options: Forward
     exchange,
     options,
     request: requestOf(exchange, options.bodyBytesMax),
-    deadline: setTimeout(() => stop(passage, tooLate(upstream)), options.totalTimeoutMs),
+    deadline: setTimeout(() => expire(passage), options.totalTimeoutMs),
     mayRetry: isRepeatable(req),
     controller: undefined,
     stopped: undefined,
@@ -68,6 +68,13 @@ const tooLate = ({ name }: Upstream) => upstreamTimeout(`${name} took too long`)
 function stop(passage: Passage, reason: Error): void {
   passage.stopped = reason;
   passage.controller?.abort(reason);
+}
+
+/** Also when all that is missing is a client that reads. */
+function expire(passage: Passage): void {
+  const { upstream, exchange } = passage;
+  stop(passage, tooLate(upstream));
+  if (exchange.res.headersSent) exchange.res.destroy();
 }
 
 function cleanUp(passage: Passage): void {
@@ -152,7 +159,7 @@ function attempt(passage: Passage): void {
       res.once('drain', () => controller.resume());
     },
     onResponseEnd() {
-      upstream.leave('done');
+      upstream.leave(exchange.caller, 'done');
       res.end();
     },
     onResponseError(_controller, error) {
@@ -179,11 +186,11 @@ function retryOrFail(passage: Passage, error: Error): void {
     return;
   }
   passage.mayRetry = false;
-  upstream.leave('failed');
+  upstream.leave(exchange.caller, 'failed');
   setTimeout(() => {
     if (exchange.res.destroyed) return;
     try {
-      upstream.enter();
+      upstream.enter(exchange.caller);
     } catch (refusal) {
       options.refuse(exchange, refusal);
       return;
@@ -196,7 +203,7 @@ function retryOrFail(passage: Passage, error: Error): void {
 function fail(passage: Passage, error: Error): void {
   const { upstream, exchange, options } = passage;
   const failure = toFailure(upstream.name, error);
-  upstream.leave(outcomeOf(passage, failure));
+  upstream.leave(exchange.caller, outcomeOf(passage, failure));
   if (exchange.res.headersSent) exchange.res.destroy();
   else if (!exchange.res.destroyed) options.refuse(exchange, failure);
 }

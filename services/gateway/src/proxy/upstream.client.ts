@@ -1,21 +1,20 @@
 import { Counter, Gauge, type Logger, type Registry } from '@signalos/runtime';
 import { Pool } from 'undici';
 import { createCircuit, type CircuitOptions, type CircuitState } from './circuit.ts';
-import { upstreamOverloaded, upstreamUnavailable } from './failure.ts';
+import { tooManyAtOnce, upstreamOverloaded, upstreamUnavailable } from './failure.ts';
+import { createPlaces, type PlacesOptions } from './places.ts';
 import { prefixesOf } from './target.ts';
 
 /** Less than the 75 s for which services keep an idle connection, so that we close first. */
 const KEEP_ALIVE_MS = 60_000;
 const STATES: Readonly<Record<CircuitState, number>> = { closed: 0, 'half-open': 0.5, open: 1 };
 
-interface ConnectionOptions {
+interface ConnectionOptions extends PlacesOptions {
   readonly connectTimeoutMs: number;
   /** From the end of the request to the reply's headers. */
   readonly headersTimeoutMs: number;
   /** Between two pieces of the reply. */
   readonly bodyIdleTimeoutMs: number;
-  /** Requests under way to one upstream. */
-  readonly concurrencyMax: number;
   readonly circuit: CircuitOptions;
 }
 
@@ -34,11 +33,11 @@ export type Outcome = 'done' | 'failed' | 'broken' | 'abandoned';
 export interface Upstream {
   readonly name: string;
   readonly pool: Pool;
-  /** Takes a place for a request, which must `leave` again; throws when there is none. */
-  enter(): void;
+  /** Takes a place for a caller's request, which must `leave` again; throws when there is none. */
+  enter(caller: string): void;
   /** The reply has begun. */
   answered(): void;
-  leave(outcome: Outcome): void;
+  leave(caller: string, outcome: Outcome): void;
   retried(): void;
   state(): CircuitState;
   running(): number;
@@ -75,7 +74,7 @@ function createMeters(metrics: Registry) {
   return {
     refused: new Counter({
       name: 'gateway_upstream_refused_total',
-      help: 'Requests not sent to an upstream: its circuit was open, or it had all it can do.',
+      help: 'Requests not sent to an upstream: its circuit was open, or it, or the caller, had enough under way.',
       labelNames: ['upstream', 'reason'] as const,
       registers,
     }),
@@ -124,7 +123,7 @@ function openUpstream(
   const circuit = createCircuit(proxy.circuit);
   const label = { upstream: name };
   const state = () => circuit.state(now());
-  let running = 0;
+  const places = createPlaces(proxy);
 
   function fail(): void {
     const before = state();
@@ -135,26 +134,29 @@ function openUpstream(
   return {
     name,
     state,
-    running: () => running,
+    running: () => places.taken,
     pool: openPool(origin, proxy),
-    enter() {
-      if (running >= proxy.concurrencyMax) {
-        meters.refused.inc({ ...label, reason: 'overloaded' });
-        throw upstreamOverloaded(`${name} has ${running} requests under way`);
+    enter(caller) {
+      const shortage = places.shortage(caller);
+      if (shortage) {
+        meters.refused.inc({ ...label, reason: shortage });
+        throw shortage === 'caller'
+          ? tooManyAtOnce(`No more than ${proxy.callerConcurrencyMax} at once`, { retryAfterS: 1 })
+          : upstreamOverloaded(`${name} has ${places.taken} requests under way`);
       }
       if (!circuit.enter(now())) {
         meters.refused.inc({ ...label, reason: 'circuit-open' });
         const retryAfterS = Math.ceil(proxy.circuit.openMs / 1_000);
         throw upstreamUnavailable(`${name} did not answer lately`, { retryAfterS });
       }
-      running++;
+      places.take(caller);
     },
     answered() {
       if (state() !== 'closed') log.info(label, 'circuit closed');
       circuit.succeed();
     },
-    leave(outcome) {
-      running--;
+    leave(caller, outcome) {
+      places.free(caller);
       if (outcome === 'failed' || outcome === 'broken') meters.failures.inc({ ...label, outcome });
       if (outcome === 'failed') fail();
       else if (outcome !== 'done') circuit.abandon();
