@@ -108,3 +108,9 @@ export async function startIn(
     [Symbol.asyncDispose]: stop,
   };
 }
+
+/** Of a request upstream, with this token. */
+export async function statusOf({ anonymous }: TestGateway, token: string): Promise<number> {
+  const headers = { authorization: `Bearer ${token}` };
+  return (await anonymous.get('/compliance/x', headers)).status;
+}
