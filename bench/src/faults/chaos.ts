@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { MortalServer } from '@signalos/testing';
 import { activeConsumer, backends, midWork, touches } from './evidence.ts';
 import type { Mortal } from './fleet.ts';
 import type { Asker } from './insist.ts';
 import type { Random } from './random.ts';
-import type { MortalServer } from './servers.ts';
 
 const ACTIVE_SHARE = 0.8;
 const DOWN_MAX_MS = 800;

@@ -4,7 +4,12 @@ import { deploy, migrationsOf } from '@signalos/database/migrations';
 import { connectBroker, type Broker } from '@signalos/messaging';
 import { replayOutbox } from '@signalos/messaging/operations';
 import { createLogger, createMetrics } from '@signalos/runtime';
-import { createDatabase } from '@signalos/testing';
+import {
+  createDatabase,
+  startMortalNats,
+  startMortalPostgres,
+  type MortalServer,
+} from '@signalos/testing';
 import { Pool } from 'pg';
 import { makeStreams } from './bus.ts';
 import { createChaos, KINDS, type Chaos, type Kind, type Means, type Strike } from './chaos.ts';
@@ -13,7 +18,6 @@ import { openAsker, until, type Asker } from './insist.ts';
 import { deadBodies, isDrained, readLedger, readProgress, type Ledger } from './ledger.ts';
 import { createNoise, type Noise } from './noise.ts';
 import { seeded, type Random } from './random.ts';
-import { startMortalNats, startMortalPostgres, type MortalServer } from './servers.ts';
 
 export interface FaultsOptions {
   readonly seed: number;

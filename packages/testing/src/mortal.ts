@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freePort, programsFor, startProgram, type Program } from '@signalos/testing';
+import { cleanUpAtExit } from './exit.ts';
+import { freePort } from './port.ts';
+import { programsFor } from './postgres.ts';
+import { startProgram, type Program } from './server.ts';
 
 const RESTART_PAUSE_MS = 100;
 const RESTARTS_MAX = 100;
@@ -79,7 +82,7 @@ interface Mortal {
 
 async function mortal({ url, directory, wiped, launch }: Mortal): Promise<MortalServer> {
   const remove = () => rmSync(directory, { recursive: true, force: true });
-  process.once('exit', remove);
+  const removed = cleanUpAtExit(remove);
   let program = await launch();
   return {
     url,
@@ -92,7 +95,7 @@ async function mortal({ url, directory, wiped, launch }: Mortal): Promise<Mortal
     async [Symbol.asyncDispose]() {
       await program.stop('SIGKILL');
       remove();
-      process.off('exit', remove);
+      removed();
     },
   };
 }
