@@ -3,11 +3,11 @@ import { Counter, Gauge, type Registry } from '@signalos/runtime';
 import type { Pool, PoolClient } from 'pg';
 import type { Broker, Log } from './broker.ts';
 import { isPassing } from './nats-failure.ts';
+import { LOCK_SPACE, PARTITIONS } from './partitions.ts';
 import { inSpan, tracedHeaders, type TraceContext } from './tracing.ts';
 
 /** Rows of one partition in a batch. */
 const BATCH_SIZE = 250;
-const PARTITIONS = 8;
 /** Each takes every second partition, so that one reads and writes while the other publishes. */
 const LOOPS = 2;
 /** A batch ends by then, whatever is left of it, so that its transaction stays short. */
@@ -18,8 +18,6 @@ const POLL_MS = 250;
 const FAILURE_PAUSE_MS = 500;
 /** Attempts after which a row that fails for good is set aside. */
 const ATTEMPTS_MAX = 3;
-/** The advisory locks of all relays on a database: (this, partition). */
-const LOCK_SPACE = 51_606;
 
 export interface RelayOptions {
   readonly pool: Pool;
@@ -78,9 +76,8 @@ export function relayOutbox(options: RelayOptions): Relay {
     }
   }
 
-  const all = Array.from({ length: PARTITIONS }, (_, partition) => partition);
   const done = Promise.all(
-    Array.from({ length: LOOPS }, (_, n) => loop(all.filter((each) => each % LOOPS === n))),
+    Array.from({ length: LOOPS }, (_, n) => loop(PARTITIONS.filter((each) => each % LOOPS === n))),
   );
   return {
     wake() {
@@ -125,31 +122,39 @@ async function relayBatch(
 }
 
 const PENDING = 'published_at is null and parked_at is null';
-/** Prepared once per connection, because planning it takes longer than running it. */
-const LOCK_BATCH = {
-  name: 'outbox-lock-batch',
+// Prepared once per connection, because planning them takes longer than running them.
+const LOCK_PARTITIONS = {
+  name: 'outbox-lock-partitions',
   text: `
     with busy as materialized (
       select slot from unnest($1::int[]) as slots (slot)
       where exists (select from platform.outbox where partition = slot and ${PENDING})
-    ), mine as materialized (
-      select slot from busy where pg_try_advisory_xact_lock(${LOCK_SPACE}, slot)
     )
-    select batch.* from mine, lateral (
+    select slot from busy where pg_try_advisory_xact_lock(${LOCK_SPACE}, slot)`,
+};
+const READ_BATCH = {
+  name: 'outbox-read-batch',
+  text: `
+    select batch.* from unnest($1::int[]) as mine (slot), lateral (
       select seq, id, key, type, tenant, payload::text as payload, trace, attempts
       from platform.outbox where partition = mine.slot and ${PENDING}
       order by seq limit ${BATCH_SIZE}
     ) as batch`,
 };
 
-/** Locks what is pending and free, until the transaction ends, and reads it. */
+/**
+ * Locks what is pending and free, until the transaction ends, and reads it: in a statement of its own,
+ * for one sees what was committed when it began, and so what the last holder noted down.
+ */
 async function lockBatch(
   client: PoolClient,
   partitions: readonly number[],
 ): Promise<readonly OutboxRow[]> {
   await client.query('begin');
-  const { rows } = await client.query<OutboxRow>({ ...LOCK_BATCH, values: [partitions] });
-  return rows;
+  const locked = await client.query<{ slot: number }>({ ...LOCK_PARTITIONS, values: [partitions] });
+  if (locked.rows.length === 0) return [];
+  const slots = locked.rows.map(({ slot }) => slot);
+  return (await client.query<OutboxRow>({ ...READ_BATCH, values: [slots] })).rows;
 }
 
 /** Aggregates side by side; the events of one, one after another. */

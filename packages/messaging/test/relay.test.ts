@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { enqueueAll, relayOutbox } from '@signalos/messaging';
 import { provision, replayOutbox, unparkOutbox } from '@signalos/messaging/operations';
 import { createLogger } from '@signalos/runtime';
@@ -159,5 +160,23 @@ describe('the outbox relay', () => {
       'select seq::int from platform.outbox where published_at is not null',
     );
     expect(rows).toEqual([{ seq: 1 }]);
+  });
+
+  it('does not publish the past again before the batches under way have ended', async () => {
+    await using bench = await startBench();
+    await bench.record(numbered(1));
+    await bench.pool.query('update platform.outbox set published_at = now()');
+    const relaying = await bench.pool.connect();
+    await relaying.query('begin');
+    await relaying.query(
+      'select pg_advisory_xact_lock(51606, partition) from platform.outbox where seq = 1',
+    );
+
+    const replayed = replayOutbox(bench.pool, new Date(0));
+
+    expect(await Promise.race([replayed, sleep(300, 'waits')])).toBe('waits');
+    await relaying.query('commit');
+    relaying.release();
+    expect(await replayed).toBe(1);
   });
 });
