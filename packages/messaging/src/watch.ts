@@ -13,7 +13,7 @@ export interface WatchOptions {
   readonly domain: Domain;
   /** Events from then on. */
   readonly since: Date;
-  /** Called once, before any event, with the place in the stream after which it looks. */
+  /** Called before any event of a stream, with the place in it after which it looks. */
   readonly onStart?: (sequence: number) => void;
   /** Called in stream order; `sequence` is the event's place in the stream. */
   readonly onEvent: (event: Event, sequence: number) => void;
@@ -34,16 +34,20 @@ export function watch(options: WatchOptions): Watch {
   const stream = broker.names.stream(domain);
   const stopping = new AbortController();
   const caughtUp = Promise.withResolvers<void>();
-  let last: number | undefined;
+  let known: string | undefined;
+  let last = 0;
 
-  async function start(): Promise<number> {
-    const sequence = await sequenceAt(options);
-    options.onStart?.(sequence);
-    return sequence;
+  /** Places in a stream mean nothing in the next of its name, as after the server lost its store. */
+  async function find(): Promise<void> {
+    const { created } = await broker.manager.streams.info(stream);
+    if (created === known) return;
+    last = await sequenceAt(options);
+    known = created;
+    options.onStart?.(last);
   }
 
   async function follow(): Promise<void> {
-    last ??= await start();
+    await find();
     const consumer = await broker.jetstream.consumers.get(stream, {
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: last + 1,

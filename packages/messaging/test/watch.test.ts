@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { quotes, type Event } from '@signalos/contracts';
 import { followFeed, publishToFeed, watch } from '@signalos/messaging';
+import { provision } from '@signalos/messaging/operations';
 import { startBus, type TestBus } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
 import { log, numbered } from './bench.ts';
@@ -78,6 +79,23 @@ describe('watching a stream', () => {
     await expect
       .poll(() => seen.map(({ sequence }) => sequence), { timeout: 5_000 })
       .toEqual([1, 2]);
+  });
+
+  it('begins at the beginning of a stream that was made anew, as when the server lost its store', async () => {
+    await using bus = await startBus();
+    const { broker } = bus;
+    const { seen, starts, watching } = startWatch(bus, new Date(0));
+    await using _watching = watching;
+    for (const n of [1, 2, 3]) await bus.announce(numbered(n));
+    await expect.poll(() => seen.length).toBe(3);
+
+    await broker.manager.streams.delete(broker.names.stream('offline_sync'));
+    await provision(broker, { replicas: 1, streamBytesMax: 1024 ** 2 });
+    const event = numbered(4);
+    await bus.announce(event);
+
+    await expect.poll(() => seen.at(3), { timeout: 5_000 }).toEqual({ event, sequence: 1 });
+    expect(starts).toEqual([0, 0]);
   });
 
   it('leaves out what is no event', async () => {
