@@ -37,6 +37,8 @@ export interface Broker extends AsyncDisposable {
   readonly nats: NatsConnection;
   readonly jetstream: JetStreamClient;
   readonly manager: JetStreamManager;
+  /** Aborts when this connection is lost; the next one has another. */
+  readonly connectionLost: AbortSignal;
   /** Rejects when the broker does not answer. */
   readonly ready: () => Promise<void>;
 }
@@ -59,7 +61,7 @@ export async function connectBroker(options: BrokerOptions): Promise<Broker> {
     pingInterval: PING_INTERVAL_MS,
     noAsyncTraces: true,
   });
-  void follow(nats, options);
+  const connection = follow(nats, options);
 
   return {
     user,
@@ -68,6 +70,9 @@ export async function connectBroker(options: BrokerOptions): Promise<Broker> {
     jetstream: jetstream(nats, { timeout: REQUEST_TIMEOUT_MS }),
     // A check would ask for a right that services do not have.
     manager: await jetstreamManager(nats, { timeout: REQUEST_TIMEOUT_MS, checkAPI: false }),
+    get connectionLost() {
+      return connection.lost;
+    },
     async ready() {
       const timeout = AbortSignal.timeout(READY_TIMEOUT_MS);
       await Promise.race([nats.flush(), rejected(timeout, 'NATS does not answer')]);
@@ -78,7 +83,7 @@ export async function connectBroker(options: BrokerOptions): Promise<Broker> {
   };
 }
 
-async function follow(nats: NatsConnection, { log, metrics }: BrokerOptions): Promise<void> {
+function follow(nats: NatsConnection, { log, metrics }: BrokerOptions): { lost: AbortSignal } {
   const reconnects = new Counter({
     name: 'nats_reconnects_total',
     help: 'Times the connection to NATS was lost and found again.',
@@ -89,17 +94,31 @@ async function follow(nats: NatsConnection, { log, metrics }: BrokerOptions): Pr
     help: 'Errors the server reported, permission violations among them.',
     registers: [metrics],
   });
-  for await (const status of nats.status()) {
-    if (status.type === 'disconnect') log.warn({ server: status.server }, 'NATS connection lost');
-    if (status.type === 'error') {
-      errors.inc();
-      log.error({ err: status.error }, 'NATS reported an error');
-    }
-    if (status.type === 'reconnect') {
-      reconnects.inc();
-      log.info({ server: status.server }, 'NATS connection restored');
+  let connection = new AbortController();
+
+  async function listen(): Promise<void> {
+    for await (const status of nats.status()) {
+      if (status.type === 'disconnect') {
+        connection.abort();
+        connection = new AbortController();
+        log.warn({ server: status.server }, 'NATS connection lost');
+      }
+      if (status.type === 'error') {
+        errors.inc();
+        log.error({ err: status.error }, 'NATS reported an error');
+      }
+      if (status.type === 'reconnect') {
+        reconnects.inc();
+        log.info({ server: status.server }, 'NATS connection restored');
+      }
     }
   }
+  void listen();
+  return {
+    get lost() {
+      return connection.signal;
+    },
+  };
 }
 
 function rejected(signal: AbortSignal, message: string): Promise<never> {

@@ -39,10 +39,7 @@ export async function catchUp(options: CatchUpOptions): Promise<void> {
       options,
       Array.from({ length }, (_, n) => seq + n),
     );
-    for (const msg of await unhandled(options, chunk)) {
-      if (stop.aborted) break;
-      if (await begin(options, msg.seq)) await finish(options, msg);
-    }
+    for (const msg of await unhandled(options, chunk)) await handle(options, msg);
   }
   await options.pool.query('delete from platform.inbox_catch_up where consumer = $1', [
     options.durable,
@@ -84,6 +81,11 @@ async function begin({ pool, durable }: CatchUpOptions, seq: number): Promise<bo
     [durable, seq],
   );
   return (rows[0]?.beginnings ?? 0) <= BEGINNINGS_MAX;
+}
+
+async function handle(options: CatchUpOptions, msg: Left): Promise<void> {
+  if (options.stop.aborted) return;
+  if (await begin(options, msg.seq)) await finish(options, msg);
 }
 
 async function finish({ attempt, stop }: CatchUpOptions, msg: Stored): Promise<void> {

@@ -34,7 +34,8 @@ export interface Worker extends AsyncDisposable {
  * of one aggregate in order, also across retries, crashes and replicas.
  *
  * One replica is active at a time. Taking over, it first re-reads what its predecessor may have left
- * unfinished, because JetStream would deliver newer events before it delivers those again.
+ * unfinished, because JetStream would deliver newer events before it delivers those again. So it does
+ * after it lost the connection: the server may have forgotten what it said, or all it had.
  */
 export function consume<Tx extends SqlTx>(options: ConsumerOptions<Tx>): Worker {
   const { broker, database, consumer, log } = options;
@@ -46,10 +47,12 @@ export function consume<Tx extends SqlTx>(options: ConsumerOptions<Tx>): Worker 
   let flowing = true;
   const onProgress = (ok: boolean) => void (flowing = ok);
 
-  async function beActive(stop: AbortSignal): Promise<void> {
+  async function beActive(lost: AbortSignal): Promise<void> {
+    const { connectionLost } = broker;
+    const stop = AbortSignal.any([stopping.signal, lost, connectionLost]);
     const place = await broker.jetstream.consumers.get(stream, durable);
     await catchUp({ place, stream, durable, broker, pool: database.pool, stop, ...edge });
-    await pull({ place, durable, metrics, log, stop, onProgress, ...edge });
+    await pull({ place, durable, metrics, log, stop, connectionLost, onProgress, ...edge });
   }
 
   async function loop(): Promise<void> {
@@ -58,7 +61,7 @@ export function consume<Tx extends SqlTx>(options: ConsumerOptions<Tx>): Worker 
     for (;;) {
       await using lease = await takeLease({ pool: database.pool, name, log, stop: signal });
       if (!lease) return;
-      await beActive(AbortSignal.any([signal, lease.lost])).catch((err: unknown) => {
+      await beActive(lease.lost).catch((err: unknown) => {
         log.warn({ err, durable }, 'consumer interrupted; will restart');
       });
       if (!signal.aborted) metrics.restarts.inc({ durable });

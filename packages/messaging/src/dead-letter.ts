@@ -34,8 +34,6 @@ export async function bury(
       [DEAD_LETTER.deliveries]: String(deliveryCount),
     }),
   });
-  // Without a reason: a server before 2.11 ignores `term(reason)` and delivers again.
-  msg.term();
 }
 
 /** Header values may not hold line breaks, nor much at all. */

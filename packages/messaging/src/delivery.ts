@@ -22,6 +22,11 @@ export interface DeliveryOptions {
   readonly keyOf: (msg: JsMsg) => string;
   readonly log: Log;
   readonly stop: AbortSignal;
+  /**
+   * What was delivered over it must not be spoken of after that: a server that lost its store gives the
+   * same numbers to other messages.
+   */
+  readonly connectionLost: AbortSignal;
 }
 
 /**
@@ -46,6 +51,7 @@ export class Delivery {
   }
 
   take(msg: JsMsg): void {
+    if (this.#options.connectionLost.aborted) return;
     const { streamSequence: seq } = msg.info;
     const resume = this.#awaited.get(seq);
     if (resume) {
@@ -65,13 +71,16 @@ export class Delivery {
 
   /** Sees one message through, over as many deliveries as it takes. */
   async #see(first: JsMsg): Promise<void> {
-    const { log, stop, bury } = this.#options;
+    const { log, stop } = this.#options;
     const { streamSequence: seq } = first.info;
     try {
       for (let msg: JsMsg | undefined = first; msg;) {
-        if (stop.aborted) return msg.nak();
+        if (stop.aborted) return this.#handBack(msg);
         if (msg.info.deliveryCount > DELIVERIES_HOPELESS) {
-          return await bury(msg, `delivered ${msg.info.deliveryCount} times and never finished`);
+          return await this.#bury(
+            msg,
+            `delivered ${msg.info.deliveryCount} times and never finished`,
+          );
         }
         msg = await this.#settle(msg, await this.#run(msg));
       }
@@ -85,14 +94,14 @@ export class Delivery {
 
   /** Tells the server what became of a delivery; returns the one to try next, if any. */
   async #settle(msg: JsMsg, result: Attempt): Promise<JsMsg | undefined> {
-    const { log, stop, bury } = this.#options;
+    const { log, stop } = this.#options;
     switch (result.outcome) {
       case 'refused':
-        await bury(msg, result.reason);
+        await this.#bury(msg, result.reason);
         return undefined;
       case 'failed':
         if (msg.info.deliveryCount < DELIVERIES_MAX) return this.#again(msg);
-        await bury(msg, result.reason);
+        await this.#bury(msg, result.reason);
         return undefined;
       case 'blocked':
         log.warn({ err: result.error }, 'consumer waits for what it needs');
@@ -101,9 +110,15 @@ export class Delivery {
       case 'handled':
       case 'duplicate':
       case 'ignored':
-        msg.ack();
+        this.#tell(() => msg.ack());
         return undefined;
     }
+  }
+
+  async #bury(msg: JsMsg, reason: string): Promise<void> {
+    await this.#options.bury(msg, reason);
+    // Without the reason: a server before 2.11 ignores `term(reason)` and delivers again.
+    this.#tell(() => msg.term());
   }
 
   #run(msg: JsMsg): Promise<Attempt> {
@@ -120,7 +135,7 @@ export class Delivery {
 
     this.#awaited.set(seq, resolve);
     this.#held.delete(seq); // Nothing may be said about it now.
-    msg.nak(delayMs);
+    this.#handBack(msg, delayMs);
     const timeout = sleep(delayMs + RETURN_GRACE_MS, undefined, {
       signal: AbortSignal.any([stop, waiting.signal]),
     }).catch(() => {});
@@ -134,6 +149,15 @@ export class Delivery {
 
   /** Tells the server that what is held is being worked on. */
   #keep(): void {
-    for (const msg of this.#held.values()) msg.working();
+    for (const msg of this.#held.values()) this.#tell(() => msg.working());
+  }
+
+  #handBack(msg: JsMsg, delayMs?: number): void {
+    this.#tell(() => msg.nak(delayMs));
+  }
+
+  /** Tells the server something, unless it might take it to be about another message. */
+  #tell(say: () => void): void {
+    if (!this.#options.connectionLost.aborted) say();
   }
 }
