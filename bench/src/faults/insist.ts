@@ -32,7 +32,10 @@ export async function until(
 
 /** Asks the database, which may be away. */
 export interface Asker extends AsyncDisposable {
-  ask<Row extends QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  readonly ask: <Row extends QueryResultRow>(
+    sql: string,
+    values?: readonly unknown[],
+  ) => Promise<Row[]>;
 }
 
 export function openAsker(connectionString: string): Asker {

@@ -140,7 +140,7 @@ async function wreakHavoc(options: FaultsOptions, arena: Arena): Promise<Wiped> 
   const wipe: Step = async () => void (wiped ??= await wipeStore(arena, options));
 
   for (;;) {
-    for (const step of random.shuffle([...blows(), ...noises, ...(wiped ? [] : [wipe])])) {
+    for (const step of random.shuffle([...blows, ...noises, ...(wiped ? [] : [wipe])])) {
       await pause(random.between(0, options.strikeGapMaxMs));
       await step(arena);
     }
@@ -151,11 +151,14 @@ async function wreakHavoc(options: FaultsOptions, arena: Arena): Promise<Wiped> 
   }
 }
 
-function blows(): Step[] {
-  const means: readonly Means[] = ['kill', 'stop'];
-  const hit = (kind: Kind, by: Means) => (arena: Arena) => arena.chaos.strike(kind, by);
-  return KINDS.flatMap((kind) => means.map((by) => hit(kind, by)));
-}
+const MEANS: readonly Means[] = ['kill', 'stop'];
+
+const hit =
+  (kind: Kind, by: Means): Step =>
+  (arena) =>
+    arena.chaos.strike(kind, by);
+
+const blows: readonly Step[] = KINDS.flatMap((kind) => MEANS.map((by) => hit(kind, by)));
 
 const noises: readonly Step[] = [
   ({ noise }) => noise.copies(),
@@ -168,7 +171,7 @@ const noises: readonly Step[] = [
  * would be in them before the old ones.
  */
 async function wipeStore(
-  { asker, broker, databaseUrl, nats, chaos, noise }: Arena,
+  { broker, databaseUrl, nats, chaos, noise }: Arena,
   { onProgress, drainPatienceMs }: FaultsOptions,
 ): Promise<Wiped> {
   await chaos.heal();
