@@ -1,12 +1,9 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { consumers, domains, namesOf } from '@signalos/contracts';
-import { ServiceConfig } from '@signalos/runtime';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { AuthConfig } from '../services/auth/src/config.ts';
-import { GatewayConfig } from '../services/gateway/src/config.ts';
-import { Config as OfflineSyncConfig } from '../services/offline-sync/src/config.ts';
+import { SCHEMAS, services, servicesWithDatabase } from './configurations.ts';
 import { canRender } from './k8s/kubectl.ts';
 import {
   configurationOf,
@@ -22,18 +19,6 @@ import {
   type Overlay,
   type PodSpec,
 } from './k8s/manifest.ts';
-
-interface Schema {
-  readonly in: { readonly shape: object };
-  safeParse(env: object): { readonly error?: unknown };
-}
-
-const SCHEMAS: Readonly<Record<string, Schema>> = {
-  auth: AuthConfig,
-  compliance: ServiceConfig,
-  gateway: GatewayConfig,
-  'offline-sync': OfflineSyncConfig,
-};
 
 /** Beside its pool: the place of a consumer, and one that asks for it. */
 const CONNECTIONS_BESIDE_POOL = 2;
@@ -51,9 +36,6 @@ beforeAll(async () => {
 }, 60_000);
 
 const source = (path: string) => readFileSync(join(root, path), 'utf8');
-
-const namesAt = (pattern: string) =>
-  globSync(`services/*/${pattern}`, { cwd: root }).map((file) => file.split('/')[1] ?? '');
 
 /** The variables that are read from files, and the keys of the secret that holds them. */
 const filesOf = ({ env = [] }: Container) =>
@@ -108,10 +90,10 @@ describe.skipIf(!hasKubectl).each(overlays)('in %s', (overlay) => {
     });
 
   it('there is a deployment of every service, and a migration of every database', () => {
-    expect(deployments().map(({ name }) => name)).toEqual(namesAt('src/main.ts').toSorted());
+    expect(deployments().map(({ name }) => name)).toEqual(services);
     const jobs = workloads(manifests(), 'Job').map(({ manifest }) => manifest.metadata.name);
     expect(jobs).toEqual(
-      expect.arrayContaining(namesAt('prisma/schema.prisma').map((name) => `migrate-${name}`)),
+      expect.arrayContaining(servicesWithDatabase.map((name) => `migrate-${name}`)),
     );
   });
 
