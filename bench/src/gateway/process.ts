@@ -1,6 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const PEER = fileURLToPath(new URL('peer.main.ts', import.meta.url));
 
 /** Whether processes can be kept to one core each, so that they do not take from each other. */
 export const canPin = isOnPath('taskset', '-V');
@@ -33,9 +36,8 @@ export interface ProcessOptions {
 
 export async function startProcess(options: ProcessOptions): Promise<Measured> {
   const { command, args, core, cwd, environment, ready } = options;
-  const [executable = command, ...all] = canPin
-    ? ['taskset', '-c', String(core), command, ...args]
-    : [command, ...args];
+  const pin = canPin ? ['taskset', '-c', String(core)] : [];
+  const [executable = command, ...all] = [...pin, command, ...args];
   const child = spawn(executable, all, {
     cwd,
     env: { ...process.env, ...environment },
@@ -61,6 +63,22 @@ export async function startProcess(options: ProcessOptions): Promise<Measured> {
       await exited;
     },
   };
+}
+
+interface PeerOptions {
+  readonly core: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** One of the servers in `peer.main.ts`. */
+export function startPeer(kind: string, { core, environment }: PeerOptions): Promise<Measured> {
+  return startProcess({
+    command: process.execPath,
+    args: [PEER, kind],
+    core,
+    environment: { NODE_ENV: 'production', ...environment },
+    ready: /port (\d+)/,
+  });
 }
 
 /** Linux counts in nanoseconds; elsewhere there is nothing as exact, and the column stays empty. */
