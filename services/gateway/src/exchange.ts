@@ -10,6 +10,8 @@ export interface Exchange {
   /** Without its query. */
   readonly path: string;
   readonly client: Client;
+  /** What the client's address counts as: itself, or all of its IPv6 network. */
+  readonly network: string;
   /** Whose requests count together: the user's, once known, and else those of a network. */
   caller: string;
   /** What the reply says, whoever makes it. */

@@ -87,6 +87,7 @@ function begin(options: FrontOptions, req: IncomingMessage, res: ServerResponse)
   if (isDraining()) headers['connection'] = 'close';
   const peer = req.socket.remoteAddress ?? '';
   const client = clientOf({ peer, headers: req.headers }, config.trustedProxyHops);
+  const network = networkOf(client.address);
   return {
     req,
     res,
@@ -94,7 +95,8 @@ function begin(options: FrontOptions, req: IncomingMessage, res: ServerResponse)
     method: req.method ?? '',
     path: pathOf(req.url ?? ''),
     client,
-    caller: networkOf(client.address),
+    network,
+    caller: network,
     headers,
   };
 }

@@ -1,5 +1,4 @@
 import { Counter, type Registry } from '@signalos/runtime';
-import { networkOf } from '../clients/client.ts';
 import type { Exchange } from '../exchange.ts';
 import { limitHeaders, rateLimited, WINDOW_MS } from './policy.ts';
 import { createBuckets } from './rate.ts';
@@ -50,8 +49,8 @@ export function limitGuard({ limits, metrics, now }: LimitGuardOptions): LimitGu
   const byAddress = counting('address', limits.perAddress);
   const bySignIn = counting('sign-in', limits.perSignIn);
   return {
-    countAddress: (exchange) => byAddress(exchange, networkOf(exchange.client.address)),
-    countSignIn: (exchange) => bySignIn(exchange, networkOf(exchange.client.address)),
+    countAddress: (exchange) => byAddress(exchange, exchange.network),
+    countSignIn: (exchange) => bySignIn(exchange, exchange.network),
     countUser: counting('user', limits.perUser),
   };
 }

@@ -1,4 +1,4 @@
-export type Shortage = 'overloaded' | 'caller';
+type Shortage = 'overloaded' | 'caller';
 
 /** Room for requests under way, of which no caller gets more than a share. */
 export interface Places {
