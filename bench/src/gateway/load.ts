@@ -10,7 +10,7 @@ export interface Clients extends Disposable {
   run(options: RunOptions): Promise<LoadResult>;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly forMs: number;
   /** Between the beginnings of a client's requests; 0 sends as soon as there is a reply. */
   readonly everyMs: number;

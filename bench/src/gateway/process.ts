@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+const PIN = 'taskset';
 const PEER = fileURLToPath(new URL('peer.main.ts', import.meta.url));
 
 /** Whether processes can be kept to one core each, so that they do not take from each other. */
-export const canPin = isOnPath('taskset', '-V');
+export const canPin = isOnPath(PIN, '-V');
 
 export function isOnPath(command: string, versionFlag: string): boolean {
   return spawnSync(command, [versionFlag], { stdio: 'ignore' }).error === undefined;
@@ -14,7 +15,7 @@ export function isOnPath(command: string, versionFlag: string): boolean {
 
 /** Keeps this process, and what it starts without saying otherwise, to a core. */
 export function pinSelf(core: number): void {
-  if (canPin) spawnSync('taskset', ['-acp', String(core), String(process.pid)]);
+  if (canPin) spawnSync(PIN, ['-acp', String(core), String(process.pid)]);
 }
 
 export interface Measured extends AsyncDisposable {
@@ -36,7 +37,7 @@ export interface ProcessOptions {
 
 export async function startProcess(options: ProcessOptions): Promise<Measured> {
   const { command, args, core, cwd, environment, ready } = options;
-  const pin = canPin ? ['taskset', '-c', String(core)] : [];
+  const pin = canPin ? [PIN, '-c', String(core)] : [];
   const [executable = command, ...all] = [...pin, command, ...args];
   const child = spawn(executable, all, {
     cwd,

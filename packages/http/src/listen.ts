@@ -21,7 +21,7 @@ export interface ListenOptions {
   readonly clients?: ClientLimits;
 }
 
-export interface ClientLimits {
+interface ClientLimits {
   /** From the connection, or the first byte of a later request, to the last of its headers. */
   readonly headersTimeoutMs?: number;
   /** To the last byte of its body. */
