@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { enqueueAll, relayOutbox } from '@signalos/messaging';
+import { enqueue, enqueueAll, relayOutbox } from '@signalos/messaging';
 import { provision, replayOutbox, unparkOutbox } from '@signalos/messaging/operations';
 import { createLogger } from '@signalos/runtime';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +22,6 @@ describe('the outbox relay', () => {
     await bench.record(event);
     await bench
       .transact(async (tx) => {
-        const { enqueue } = await import('@signalos/messaging');
         await enqueue(tx, numbered(2));
         throw new Error('rolled back');
       })
@@ -45,6 +44,30 @@ describe('the outbox relay', () => {
     await expect
       .poll(() => published(bench), { timeout: 10_000 })
       .toEqual(events.map((event) => event.id));
+  });
+
+  it('is given the same row, whether an event is recorded alone or among others', async () => {
+    await using bench = await startBench();
+    const odd = { text: `"'\\ü\u0001` };
+    const events = [numbered(0), { ...numbered(1), data: odd }];
+    const rows = async () => {
+      const columns = 'id, key, partition, type, tenant, payload::text as payload, trace, attempts';
+      const { rows: all } = await bench.pool.query(
+        `select ${columns} from platform.outbox order by seq`,
+      );
+      await bench.pool.query('truncate platform.outbox');
+      return all;
+    };
+    for (const event of events) await bench.transact((tx) => enqueue(tx, event));
+    const alone = await rows();
+    await bench.transact((tx) => enqueueAll(tx, events));
+    const together = await rows();
+    for (const event of events) await bench.transact((tx) => enqueueAll(tx, [event]));
+
+    expect(alone).toHaveLength(2);
+    expect(alone.map(({ payload }) => payload)).toEqual(events.map((e) => JSON.stringify(e)));
+    expect(together).toEqual(alone);
+    expect(await rows()).toEqual(alone);
   });
 
   it('keeps the order of each aggregate, with three relays at work', async () => {
