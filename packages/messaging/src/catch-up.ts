@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Consumer } from '@nats-io/jetstream';
 import type { Pool } from 'pg';
 import { idOf, type Attempt, type Stored } from './attempt.ts';
+import type { Beginnings } from './beginnings.ts';
 import type { Broker } from './broker.ts';
 import { failureDelayMs } from './limits.ts';
 
 /** Messages read at once, and looked up in the inbox together. */
 const CHUNK_SIZE = 64;
-const FAILURES_MAX = 4;
-/** A message that was begun this often, and never ended, kills its process: leave it to delivery. */
-const BEGINNINGS_MAX = 3;
+/** Then it is left to delivery, so that what comes after it need not wait for it. */
+const TRIES_MAX = 4;
 const BLOCKED_PAUSE_MS = 500;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
@@ -19,13 +19,15 @@ export interface CatchUpOptions {
   readonly durable: string;
   readonly broker: Broker;
   readonly pool: Pool;
+  readonly beginnings: Beginnings;
   readonly attempt: (msg: Stored) => Promise<Attempt>;
   readonly stop: AbortSignal;
 }
 
 /**
  * Handles, in order, what was delivered but perhaps never finished; the inbox knows what was. There may
- * be thousands of those: a server that was killed remembers only older acknowledgements.
+ * be thousands of those: a server that was killed remembers only older acknowledgements. Until it is told
+ * again it counts them as under way, and delivers the less that is new.
  */
 export async function catchUp(options: CatchUpOptions): Promise<void> {
   const { place, stop } = options;
@@ -39,11 +41,12 @@ export async function catchUp(options: CatchUpOptions): Promise<void> {
       options,
       Array.from({ length }, (_, n) => seq + n),
     );
-    for (const msg of await unhandled(options, chunk)) await handle(options, msg);
+    const handled = await handledOf(options, chunk);
+    for (const msg of chunk) {
+      if (handled.has(idOf(msg)) || (await handle(options, msg))) acknowledge(options, msg);
+    }
   }
-  await options.pool.query('delete from platform.inbox_catch_up where consumer = $1', [
-    options.durable,
-  ]);
+  await options.beginnings.endAll();
 }
 
 interface Left extends Stored {
@@ -62,39 +65,37 @@ async function readChunk(
   );
 }
 
-/** Those that are not in the inbox. What is handled is not begun again, and not counted as begun. */
-async function unhandled({ pool, durable }: CatchUpOptions, chunk: Left[]): Promise<Left[]> {
+/** The ids of those in the inbox: what is handled is not begun again, and not counted as begun. */
+async function handledOf({ pool, durable }: CatchUpOptions, chunk: Left[]): Promise<Set<string>> {
   const { rows } = await pool.query<{ id: string }>(
     'select event_id as id from platform.inbox where consumer = $1 and event_id = any($2::uuid[])',
     [durable, chunk.map(idOf).filter((id) => UUID.test(id))],
   );
-  const handled = new Set(rows.map(({ id }) => id));
-  return chunk.filter((msg) => !handled.has(idOf(msg)));
+  return new Set(rows.map(({ id }) => id));
 }
 
-/** Counts the beginnings in a transaction of their own, so that a crash does not undo the count. */
-async function begin({ pool, durable }: CatchUpOptions, seq: number): Promise<boolean> {
-  const { rows } = await pool.query<{ beginnings: number }>(
-    `insert into platform.inbox_catch_up (consumer, sequence, beginnings) values ($1, $2, 1)
-     on conflict (consumer, sequence)
-       do update set beginnings = inbox_catch_up.beginnings + 1 returning beginnings`,
-    [durable, seq],
-  );
-  return (rows[0]?.beginnings ?? 0) <= BEGINNINGS_MAX;
+/** Tells whether it is done with; what is not is left to delivery. */
+async function handle(options: CatchUpOptions, msg: Left): Promise<boolean> {
+  if (options.stop.aborted) return false;
+  return (await options.beginnings.begin(msg.seq)) && finish(options, msg);
 }
 
-async function handle(options: CatchUpOptions, msg: Left): Promise<void> {
-  if (options.stop.aborted) return;
-  if (await begin(options, msg.seq)) await finish(options, msg);
-}
-
-async function finish({ attempt, stop }: CatchUpOptions, msg: Stored): Promise<void> {
+async function finish({ attempt, stop }: CatchUpOptions, msg: Stored): Promise<boolean> {
   let failures = 0;
-  while (failures < FAILURES_MAX && !stop.aborted) {
+  while (!stop.aborted) {
     const { outcome } = await attempt(msg);
-    if (outcome === 'failed') failures++;
-    else if (outcome !== 'blocked') return;
+    if (outcome !== 'failed' && outcome !== 'blocked') return outcome !== 'refused';
+    if (outcome === 'failed' && ++failures === TRIES_MAX) return false;
     const delayMs = outcome === 'blocked' ? BLOCKED_PAUSE_MS : failureDelayMs(failures);
     await sleep(delayMs, undefined, { signal: stop }).catch(() => {});
   }
+  return false;
+}
+
+/**
+ * By the subject that a delivery would have named: deliveries, place in the stream, place in the consumer,
+ * time, pending (NATS ADR-15). The server goes by the place in the stream alone.
+ */
+function acknowledge({ broker, stream, durable, stop }: CatchUpOptions, { seq }: Left): void {
+  if (!stop.aborted) broker.nats.publish(`$JS.ACK.${stream}.${durable}.1.${seq}.0.0.0`);
 }

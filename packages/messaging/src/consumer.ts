@@ -4,6 +4,7 @@ import type { SqlTx, Transact } from '@signalos/database';
 import type { Registry } from '@signalos/runtime';
 import type { Pool } from 'pg';
 import { attempt, keyOf, type Attempt, type Stored } from './attempt.ts';
+import { beginningsOf } from './beginnings.ts';
 import type { Broker, Log } from './broker.ts';
 import { catchUp } from './catch-up.ts';
 import { bury } from './dead-letter.ts';
@@ -80,7 +81,7 @@ export function consume<Tx extends SqlTx>(options: ConsumerOptions<Tx>): Worker 
   };
 }
 
-type Edge = Pick<DeliveryOptions, 'bury' | 'keyOf'> & {
+type Edge = Pick<DeliveryOptions, 'bury' | 'keyOf' | 'beginnings'> & {
   readonly attempt: (msg: Stored) => Promise<Attempt>;
 };
 
@@ -92,6 +93,7 @@ function edgeOf<Tx extends SqlTx>(options: ConsumerOptions<Tx>, durable: string)
 
   return {
     keyOf,
+    beginnings: beginningsOf(database.pool, durable),
     async attempt(msg) {
       const stop = metrics.duration.startTimer({ durable });
       const result = await attempt(attemptOptions, msg);

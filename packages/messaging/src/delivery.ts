@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsMsg } from '@nats-io/jetstream';
 import type { Attempt } from './attempt.ts';
+import type { Beginnings } from './beginnings.ts';
 import type { Log } from './broker.ts';
 import { Lanes, Slots } from './lanes.ts';
 import {
   ACK_WAIT_MS,
-  DELIVERIES_HOPELESS,
-  DELIVERIES_MAX,
+  DELIVERIES_SUSPICIOUS,
   failureDelayMs,
+  FAILURES_MAX,
   RUNNING_MAX,
 } from './limits.ts';
 
@@ -20,6 +21,7 @@ export interface DeliveryOptions {
   readonly attempt: (msg: JsMsg) => Promise<Attempt>;
   readonly bury: (msg: JsMsg, reason: string) => Promise<void>;
   readonly keyOf: (msg: JsMsg) => string;
+  readonly beginnings: Beginnings;
   readonly log: Log;
   readonly stop: AbortSignal;
   /**
@@ -73,16 +75,13 @@ export class Delivery {
   async #see(first: JsMsg): Promise<void> {
     const { log, stop } = this.#options;
     const { streamSequence: seq } = first.info;
+    let failures = 0;
     try {
       for (let msg: JsMsg | undefined = first; msg;) {
         if (stop.aborted) return this.#handBack(msg);
-        if (msg.info.deliveryCount > DELIVERIES_HOPELESS) {
-          return await this.#bury(
-            msg,
-            `delivered ${msg.info.deliveryCount} times and never finished`,
-          );
-        }
-        msg = await this.#settle(msg, await this.#run(msg));
+        const result = await this.#attempt(msg);
+        if (result.outcome === 'failed') failures++;
+        msg = await this.#settle(msg, result, failures);
       }
     } catch (err) {
       // Neither acknowledged nor handed back: it comes again when its time is up.
@@ -92,15 +91,29 @@ export class Delivery {
     }
   }
 
+  async #attempt(msg: JsMsg): Promise<Attempt> {
+    const { beginnings, attempt } = this.#options;
+    const { streamSequence: seq, deliveryCount } = msg.info;
+    if (deliveryCount <= DELIVERIES_SUSPICIOUS) return this.#slots.run(() => attempt(msg));
+
+    // It kills its process; or it only waited in line, again and again, when that was killed.
+    const mayBegin = await beginnings.begin(seq);
+    const result: Attempt = mayBegin
+      ? await this.#slots.run(() => attempt(msg))
+      : { outcome: 'refused', reason: `delivered ${deliveryCount} times and never finished` };
+    await beginnings.end(seq);
+    return result;
+  }
+
   /** Tells the server what became of a delivery; returns the one to try next, if any. */
-  async #settle(msg: JsMsg, result: Attempt): Promise<JsMsg | undefined> {
+  async #settle(msg: JsMsg, result: Attempt, failures: number): Promise<JsMsg | undefined> {
     const { log, stop } = this.#options;
     switch (result.outcome) {
       case 'refused':
         await this.#bury(msg, result.reason);
         return undefined;
       case 'failed':
-        if (msg.info.deliveryCount < DELIVERIES_MAX) return this.#again(msg);
+        if (failures < FAILURES_MAX) return this.#again(msg, failureDelayMs(failures));
         await this.#bury(msg, result.reason);
         return undefined;
       case 'blocked':
@@ -121,15 +134,10 @@ export class Delivery {
     this.#tell(() => msg.term());
   }
 
-  #run(msg: JsMsg): Promise<Attempt> {
-    return this.#slots.run(() => this.#options.attempt(msg));
-  }
-
   /** Hands a message back, and waits until it is delivered again. */
-  async #again(msg: JsMsg): Promise<JsMsg | undefined> {
+  async #again(msg: JsMsg, delayMs: number): Promise<JsMsg | undefined> {
     const { stop, log } = this.#options;
-    const { streamSequence: seq, deliveryCount } = msg.info;
-    const delayMs = failureDelayMs(deliveryCount);
+    const { streamSequence: seq } = msg.info;
     const waiting = new AbortController();
     const { promise: redelivered, resolve } = Promise.withResolvers<JsMsg>();
 

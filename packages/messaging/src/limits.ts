@@ -4,10 +4,10 @@ export const ACK_WAIT_MS = 15_000;
 export const HELD_MAX = 256;
 /** Handlers that run side by side, for different aggregates. */
 export const RUNNING_MAX = 16;
-/** A message that failed this often becomes a dead letter. */
-export const DELIVERIES_MAX = 5;
-/** Deliveries after which a message is taken to be what crashes its consumer. */
-export const DELIVERIES_HOPELESS = 2 * DELIVERIES_MAX;
+/** A message that failed this often in one process becomes a dead letter. */
+export const FAILURES_MAX = 5;
+/** Deliveries after which a message may be what crashes its consumer. */
+export const DELIVERIES_SUSPICIOUS = 2 * FAILURES_MAX;
 
 const DELAY_FIRST_MS = 100;
 const DELAY_FACTOR = 4;

@@ -266,6 +266,9 @@ describe('a consumer', () => {
     const left = Array.from({ length: 50 }, (_, n) => n + 101);
     expect(await values(bench)).toEqual(left);
     expect(begun.toSorted((a, b) => a - b)).toEqual(left);
+    // The server was told at once: it would deliver the less that is new for as long as it waits.
+    await expect.poll(async () => (await place.info()).ack_floor.stream_seq).toBe(150);
+    expect((await place.info()).num_ack_pending).toBe(0);
   });
 
   it('buries what killed its process time and again, and does not try it once more', async () => {
@@ -286,5 +289,28 @@ describe('a consumer', () => {
       .poll(() => bench.bus.deadLetters(), { timeout: 5_000 })
       .toMatchObject([{ reason: 'delivered 11 times and never finished', deliveries: 11 }]);
     expect(await values(bench)).toEqual([]);
+    expect((await pool.query('select from platform.inbox_catch_up')).rows).toEqual([]);
+  });
+
+  it('buries nothing only because it was delivered often, as when servers are killed', async () => {
+    await using bench = await startBench();
+    const { broker, consumer } = bench;
+    const place = await broker.jetstream.consumers.get(
+      broker.names.stream('offline_sync'),
+      broker.names.durable(consumer),
+    );
+    await bench.bus.announce(numbered(1));
+    for (let delivery = 1; delivery <= 10; delivery++) (await place.next())?.nak();
+    let failures = 0;
+
+    await using _worker = start(
+      bench,
+      writeLedger(() => {
+        if (++failures <= 6) throw new Error('not now');
+      }),
+    );
+
+    await expect.poll(() => values(bench), { timeout: 10_000 }).toEqual([1]);
+    expect(await bench.bus.deadLetters()).toEqual([]);
   });
 });
