@@ -14,7 +14,11 @@ import { percentile } from './measure.ts';
 
 const ROUNDS = 5;
 const CLIENTS = 64;
-const WARM_UP_MS = 1_000;
+/** Before the first round, until everything that is often run is compiled. */
+const WARM_UP_REQUESTS = 30_000;
+const WARM_UP_MAX_MS = 10_000;
+/** Before each, for the caches of the processor. */
+const SETTLE_MS = 500;
 const LOAD_MS = 2_000;
 const LATENCY_ROUNDS = 3;
 const LATENCY_MS = 1_500;
@@ -41,6 +45,7 @@ async function main(): Promise<void> {
   const upstream = stack.use(await startPeer('upstream', { core: OUR_CORE, environment: {} }));
   const contenders = await startContenders(world, upstream, stack);
 
+  for (const contender of contenders) await warmUp(world, contender);
   await compareLoad(world, contenders);
   const all = [{ name: DIRECT, process: upstream }, ...contenders];
   await compareLatency(world, all, { clients: 1, everyMs: 0 });
@@ -89,12 +94,21 @@ interface Pace {
 const requests = (world: World, count: number) =>
   Promise.all(Array.from({ length: count }, (_, user) => requestFrom(world, user)));
 
+async function warmUp(world: World, { process: measured }: Contender): Promise<void> {
+  using clients = await openClients(measured.port, await requests(world, CLIENTS));
+  const until = performance.now() + WARM_UP_MAX_MS;
+  let replies = 0;
+  while (replies < WARM_UP_REQUESTS && performance.now() < until) {
+    replies += (await clients.run({ forMs: SETTLE_MS, everyMs: 0 })).replies;
+  }
+}
+
 async function compareLoad(world: World, contenders: readonly Contender[]): Promise<void> {
   const loads = new Map<string, Load[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round < ROUNDS; round++) {
     for (const { name, process: measured } of contenders) {
       using clients = await openClients(measured.port, await requests(world, CLIENTS));
-      await clients.run({ forMs: WARM_UP_MS, everyMs: 0 });
+      await clients.run({ forMs: SETTLE_MS, everyMs: 0 });
       const before = measured.cpuMs();
       const result = await clients.run({ forMs: LOAD_MS, everyMs: 0 });
       loads.get(name)?.push(loadOf(result, measured.cpuMs() - before));
@@ -104,14 +118,13 @@ async function compareLoad(world: World, contenders: readonly Contender[]): Prom
     `\n${CLIENTS} clients, as fast as they can (medians of ${ROUNDS} interleaved rounds); ` +
       'a server that is not busy all the time could do more',
   );
-  const median = medians(loads);
-  const ours = median.get(GATEWAY);
   const targets = new Map(contenders.map(({ name, target }) => [name, target]));
-  table(median, (load, name) => ({
+  const ours = loads.get(GATEWAY) ?? [];
+  table(medians(loads), (load, name) => ({
     'requests/s': Math.round(load.perSecond),
-    ratio: ratio(load.perSecond, ours?.perSecond),
+    'to the gateway’s': ratio(loads.get(name), ours, 'perSecond'),
     'CPU µs/request': load.cpuUs.toFixed(1),
-    'gateway’s CPU to it': ratio(ours?.cpuUs, load.cpuUs),
+    'gateway’s CPU to it': ratio(ours, loads.get(name), 'cpuUs'),
     target: targets.get(name) ? `≤ ${targets.get(name)}` : '',
     'busy %': Math.round(load.busy * 100),
     'p50 ms': load.p50.toFixed(2),
@@ -146,7 +159,7 @@ async function compareLatency(
   for (let round = 0; round < LATENCY_ROUNDS; round++) {
     for (const { name, process: measured } of contenders) {
       using clients = await openClients(measured.port, await requests(world, count));
-      await clients.run({ forMs: WARM_UP_MS / 2, everyMs });
+      await clients.run({ forMs: SETTLE_MS, everyMs });
       loads.get(name)?.push(loadOf(await clients.run({ forMs: LATENCY_MS, everyMs }), 0));
     }
   }
@@ -167,7 +180,11 @@ async function compareLatency(
 
 const microseconds = (ms: number) => Math.round(ms * 1_000);
 
-const ratio = (value = Number.NaN, by = Number.NaN) => (value / by).toFixed(2);
+/** Round by round, for a machine may be slower in one than in another; then the median. */
+function ratio(one: readonly Load[] = [], other: readonly Load[] = [], figure: keyof Load): string {
+  const ratios = one.map((load, round) => load[figure] / (other[round]?.[figure] ?? Number.NaN));
+  return percentile(ratios, 0.5).toFixed(2);
+}
 
 /** Each figure’s own median. */
 function medians(loads: ReadonlyMap<string, readonly Load[]>): Map<string, Load> {
