@@ -82,12 +82,19 @@ async function main(): Promise<void> {
   ]);
 }
 
-/** Announces the backlog: the events of an aggregate are numbered, and those of all of them mixed. */
+/**
+ * Announces the backlog: the events of an aggregate are numbered, and come two in a row, so that
+ * whoever works side by side without care makes one overtake the other.
+ */
 async function fill({ jetstream, names }: Broker): Promise<void> {
   const devices = Array.from({ length: AGGREGATES }, () => randomUUID());
-  const events = Array.from({ length: EVENTS }, (_, n) =>
-    anEvent(devices[n % AGGREGATES] ?? '', Math.floor(n / AGGREGATES)),
-  );
+  const announced = new Map<string, number>();
+  const events = Array.from({ length: EVENTS }, (_, n) => {
+    const device = devices[Math.floor(n / 2) % AGGREGATES] ?? '';
+    const value = announced.get(device) ?? 0;
+    announced.set(device, value + 1);
+    return anEvent(device, value);
+  });
   for (let at = 0; at < EVENTS; at += PUBLISH_CHUNK) {
     const chunk = events.slice(at, at + PUBLISH_CHUNK);
     await Promise.all(
