@@ -6,6 +6,8 @@ const POLL_MS = 20;
 
 /** A person with an account at a gateway, and nothing but HTTP. */
 export interface Trader {
+  /** Valid for five minutes. */
+  readonly token: string;
   get<Body>(path: string): Promise<Body>;
   post<Body>(path: string, body: unknown): Promise<Body>;
   /** Server-sent events of this trader. */
@@ -24,6 +26,7 @@ export async function signUp(gatewayUrl: string): Promise<Trader> {
   });
   const headers = { authorization: `Bearer ${accessToken}` };
   return {
+    token: accessToken,
     get: (path) => send(gatewayUrl, 'GET', path, { headers }),
     post: (path, body) => send(gatewayUrl, 'POST', path, { headers, body }),
     events: (signal) => fetch(`${gatewayUrl}/events`, { headers, signal }),
