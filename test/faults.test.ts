@@ -31,7 +31,9 @@ describe.skipIf(!hasNats)('the bus, while everything on it is killed in turn', (
       unpublished: 0,
     });
     expect(made, told).toBeGreaterThanOrEqual(1_500);
-    expect(dead.toSorted(), told).toEqual(malformed.toSorted());
+    const unexpected = dead.filter(({ body }) => !malformed.includes(body));
+    expect(unexpected, told).toEqual([]);
+    expect(dead.length, told).toBe(malformed.length);
     expect(malformed.length).toBeGreaterThan(0);
     expect(replayed, told).toBeGreaterThan(0);
     expect(new Set(strikes.map(({ kind }) => kind)), told).toEqual(new Set(KINDS));

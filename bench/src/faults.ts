@@ -46,7 +46,10 @@ function faultsOf({ ledger, strikes, malformed, dead }: FaultsResult): string[] 
   return [
     ...(made < events ? [`only ${made} events were made`] : []),
     ...Object.entries(rest).flatMap(([what, count]) => (count === 0 ? [] : [`${count} ${what}`])),
-    ...(malformed.toSorted().join() === dead.toSorted().join() ? [] : ['dead letters differ']),
+    ...dead
+      .filter(({ body }) => !malformed.includes(body))
+      .map(({ body, reason }) => `a dead letter that is none: ${reason}: ${body}`),
+    ...(dead.length === malformed.length ? [] : ['dead letters are missing or doubled']),
     ...(strikes.some(({ means, midWork }) => means === 'kill' && midWork) ? [] : ['vacuous']),
   ];
 }

@@ -58,9 +58,14 @@ export async function isDrained(asker: Asker, broker: Broker): Promise<boolean> 
   return pending + inHand === 0;
 }
 
-export async function deadBodies(broker: Broker): Promise<string[]> {
+export interface Dead {
+  readonly body: string;
+  readonly reason: string;
+}
+
+export async function readDead(broker: Broker): Promise<Dead[]> {
   const letters = await Array.fromAsync(listDeadLetters(broker));
-  return letters.map(({ body }) => body);
+  return letters.map(({ body, reason }) => ({ body, reason }));
 }
 
 function oneOf<Row>(row: Row | undefined): Row {

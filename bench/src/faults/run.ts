@@ -15,7 +15,7 @@ import { makeStreams } from './bus.ts';
 import { createChaos, KINDS, type Chaos, type Kind, type Means, type Strike } from './chaos.ts';
 import { startFleet } from './fleet.ts';
 import { openAsker, until, type Asker } from './insist.ts';
-import { deadBodies, isDrained, readLedger, readProgress, type Ledger } from './ledger.ts';
+import { isDrained, readDead, readLedger, readProgress, type Dead, type Ledger } from './ledger.ts';
 import { createNoise, type Noise } from './noise.ts';
 import { seeded, type Random } from './random.ts';
 
@@ -37,8 +37,8 @@ export interface FaultsResult {
   readonly ledger: Ledger;
   readonly strikes: readonly Strike[];
   readonly malformed: readonly string[];
-  /** The bodies of all dead letters, those that were read before the store was wiped among them. */
-  readonly dead: readonly string[];
+  /** All dead letters, those that were read before the store was wiped among them. */
+  readonly dead: readonly Dead[];
   readonly replayed: number;
   readonly drainMs: number;
   /** From new events in the database to their effects, after everything. */
@@ -59,7 +59,7 @@ export async function runFaults(options: FaultsOptions): Promise<FaultsResult> {
   );
   const liveMs = await time(() => makeMore(arena, options));
 
-  const dead = [...wiped.dead, ...(await deadBodies(broker))];
+  const dead = [...wiped.dead, ...(await readDead(broker))];
   return {
     ledger: await readLedger(asker),
     strikes: arena.chaos.strikes,
@@ -176,9 +176,9 @@ async function wipeStore(
 ): Promise<Wiped> {
   await chaos.heal();
   // What was put on the bus by hand is in no outbox: it must have become a dead letter by now.
-  const allBuried = async () => (await deadBodies(broker)).length >= noise.bodies.length;
+  const allBuried = async () => (await readDead(broker)).length >= noise.bodies.length;
   await until('buried', allBuried, drainPatienceMs);
-  const dead = await deadBodies(broker);
+  const dead = await readDead(broker);
 
   await nats.kill();
   await nats.wipe();
