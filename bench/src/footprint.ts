@@ -59,7 +59,7 @@ interface Measured {
 async function main(): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const sink = stack.use(await startSink());
-  const { subjects, token } = await startSurroundings(stack);
+  const { subjects, authUrl } = await startSurroundings(stack);
   const modes: readonly Mode[] = [
     { name: 'off', environment: {} },
     { name: 'on', environment: sink.environment },
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
     }
   }
   for (const mode of modes) {
-    const memory = await memoryOf(subjects, { mode, token });
+    const memory = await memoryOf(subjects, { mode, authUrl });
     for (const [index, row] of rows.entries()) {
       if (row.mode === mode) Object.assign(results[index] ?? {}, memory.get(row.subject));
     }
@@ -96,7 +96,7 @@ async function main(): Promise<void> {
 /** All of them at once while idle, so that this takes no longer than for one; then each under load. */
 async function memoryOf(
   subjects: readonly Subject[],
-  { mode, token }: { mode: Mode; token: string },
+  { mode, authUrl }: { mode: Mode; authUrl: string },
 ): Promise<ReadonlyMap<Subject, Omit<Measured, 'starts'>>> {
   await using stack = new AsyncDisposableStack();
   const running = new Map<Subject, RunningService>();
@@ -109,6 +109,7 @@ async function memoryOf(
   for (const [subject, service] of running) {
     memory.set(subject, { idleBytes: await residentBytes(subject, service), loadedBytes: 0 });
   }
+  const token = await signIn(authUrl); // It does not live long.
   for (const [subject, service] of running) {
     const loadedBytes = await highestWhile(
       () => residentBytes(subject, service),
@@ -179,7 +180,7 @@ async function untilReady({ url }: RunningService): Promise<void> {
   }
 }
 
-/** The servers under the services, and a user who is signed in at an auth that stays. */
+/** The servers under the services, and an auth that stays, to sign in at. */
 async function startSurroundings(stack: AsyncDisposableStack) {
   const postgres = stack.use(await startPostgres());
   const nats = stack.use(await startNats());
@@ -217,7 +218,7 @@ async function startSurroundings(stack: AsyncDisposableStack) {
     { name: 'compliance', path: '/compliance/profiles', environment: compliance },
     { name: 'offline-sync', path: '/offline/devices', environment: offlineSync },
   ];
-  return { subjects, token: await signIn(auth.url) };
+  return { subjects, authUrl: auth.url };
 }
 
 async function provisionAt(url: string): Promise<void> {
