@@ -463,9 +463,13 @@ describe('the OpenAPI document', () => {
 
 describe('stopping', () => {
   it('finishes the request under way, and takes no other', async () => {
-    const app = await startApp(() => new Promise((resolve) => void setTimeout(resolve, 200)));
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const app = await startApp(() => {
+      begin();
+      return new Promise((resolve) => void setTimeout(resolve, 200));
+    });
     const slow = app.anonymous.get('/health/ready');
-    await new Promise((resolve) => void setTimeout(resolve, 50));
+    await begun;
 
     await app[Symbol.asyncDispose]();
 
