@@ -82,7 +82,7 @@ export function startPeer(kind: string, { core, environment }: PeerOptions): Pro
   });
 }
 
-/** Linux counts in nanoseconds; elsewhere there is nothing as exact, and the column stays empty. */
+/** Linux counts in nanoseconds; elsewhere nothing is as exact, and the column says NaN. */
 function cpuMsOf(pid: number): number {
   try {
     const threads = readdirSync(`/proc/${pid}/task`);
