@@ -12,16 +12,17 @@ import { percentile } from './measure.ts';
 //
 //   node --disable-warning=ExperimentalWarning bench/src/gateway.ts
 
-const ROUNDS = 5;
+/** Many and short, so that those who are compared meet the same moments of the machine. */
+const ROUNDS = 25;
 const CLIENTS = 64;
 /** Before the first round, until everything that is often run is compiled. */
 const WARM_UP_REQUESTS = 30_000;
 const WARM_UP_MAX_MS = 10_000;
 /** Before each, for the caches of the processor. */
-const SETTLE_MS = 500;
-const LOAD_MS = 2_000;
-const LATENCY_ROUNDS = 3;
-const LATENCY_MS = 1_500;
+const SETTLE_MS = 200;
+const LOAD_MS = 400;
+const LATENCY_ROUNDS = 7;
+const LATENCY_MS = 600;
 const BUSY_CLIENTS = 16;
 /** 16 clients make 1,000 requests a second. */
 const BUSY_EVERY_MS = 16;
