@@ -13,6 +13,8 @@ const DRAIN_DELAY_MS = 1_000;
 
 export type Farewell = 'SIGTERM' | 'SIGKILL';
 
+const quiet = () => {};
+
 /** The platform with two replicas of everything, each service behind a balancer. */
 export interface Fleet extends AsyncDisposable {
   readonly gatewayUrl: string;
@@ -28,7 +30,6 @@ interface Replica {
 
 export async function startFleet(): Promise<Fleet> {
   await using stack = new AsyncDisposableStack();
-  const quiet = () => {};
   const [postgres, nats] = await Promise.all([
     startDatabases(stack, quiet),
     startBus(stack, quiet),
