@@ -59,6 +59,20 @@ describe('following changes', () => {
     newer.release();
   });
 
+  it('is not held up by what another database of the server is at', async () => {
+    await using service = await startTestOfflineSync();
+    const trader = await service.trader();
+    await using neighbour = await startTestOfflineSync();
+    const elsewhere = await neighbour.database.pool.connect();
+    await elsewhere.query('begin; select pg_current_xact_id()');
+
+    await service.database.pool.query(insert, [trader.id, trader.accountId, 'accepted']);
+
+    expect(await reader(trader)()).toEqual(['accepted']);
+    await elsewhere.query('rollback');
+    elsewhere.release();
+  });
+
   it('goes by the age of transactions, however many digits their numbers have', async () => {
     await using service = await startTestOfflineSync();
     const trader = await service.trader();
