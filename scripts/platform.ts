@@ -23,6 +23,8 @@ export interface Platform extends AsyncDisposable {
   readonly nats: Bus;
   readonly databases: ReadonlyMap<string, string>;
   readonly services: ReadonlyMap<string, RunningService>;
+  /** Kills a service where it stands, and starts it again. */
+  restart(service: string): Promise<void>;
   /** Resolves when a service ends that nobody asked to. */
   readonly crashed: Promise<{ readonly service: string } & Exit>;
 }
@@ -39,15 +41,15 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const environments = environmentsOf({ ports, postgres, nats, shared: options.environment ?? {} });
 
   const services = new Map<string, RunningService>();
-  const start = async (service: string) => {
+  const start = async (service: string, owner = stack) => {
     const running = await startService({
       directory: new URL(`services/${service}/`, root),
       environment: environments.get(service) ?? {},
       onOutput: (text) => options.onOutput?.(service, text),
     });
-    services.set(service, stack.use(running));
+    services.set(service, owner.use(running));
   };
-  await Promise.all([...ports.services.keys()].map(start));
+  await Promise.all([...ports.services.keys()].map((service) => start(service)));
   onProgress(`${services.size} services started`);
 
   const gatewayUrl = `http://localhost:${ports.services.get('gateway')}`;
@@ -61,6 +63,12 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     nats,
     databases: postgres,
     services,
+    async restart(service) {
+      const old = services.get(service);
+      old?.kill('SIGKILL');
+      await old?.exited;
+      await start(service, resources);
+    },
     crashed: Promise.race(
       [...services].map(async ([service, { exited }]) => ({ service, ...(await exited) })),
     ),
