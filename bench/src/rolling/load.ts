@@ -24,29 +24,29 @@ interface Call {
   readonly body?: () => object;
 }
 
-/** A trader's requests, sixteen at a time on connections that stay open, none of them tried twice. */
+/** Sixteen traders, each with one request at a time on connections that stay open, none tried twice. */
 export async function startLoad(gatewayUrl: string): Promise<Load> {
-  const { token, accountId } = await prepare(gatewayUrl);
-  const calls = callsOf(accountId);
+  const traders: Trader[] = [];
+  for (let n = 0; n < LANES; n++) traders.push(await prepare(gatewayUrl));
   const agent = new Agent({ connections: LANES, pipelining: 1 });
   const stopping = new AbortController();
   let sent = 0;
   let outcomes = new Map<string, number>();
 
-  async function ask(call: Call): Promise<void> {
+  async function ask(call: Call, token: string): Promise<void> {
     const outcome = await send(agent, gatewayUrl, { call, token });
     sent++;
     if (outcome !== 'ok') outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   }
 
-  async function lane(first: number): Promise<void> {
+  async function lane({ token, calls }: Trader, first: number): Promise<void> {
     for (let turn = first; !stopping.signal.aborted; turn++) {
       const call = calls[turn % calls.length];
-      if (call) await ask(call);
+      if (call) await ask(call, token);
     }
   }
 
-  const done = Promise.all(Array.from({ length: LANES }, (_, n) => lane(n)));
+  const done = Promise.all(traders.map(lane));
   return {
     reset() {
       sent = 0;
@@ -65,7 +65,12 @@ export async function startLoad(gatewayUrl: string): Promise<Load> {
   };
 }
 
-async function prepare(gatewayUrl: string) {
+interface Trader {
+  readonly token: string;
+  readonly calls: readonly Call[];
+}
+
+async function prepare(gatewayUrl: string): Promise<Trader> {
   const trader = await signUp(gatewayUrl);
   const { accountId } = await trader.post<{ accountId: string }>('/offline/accounts', {
     currency: 'USD',
@@ -80,7 +85,7 @@ async function prepare(gatewayUrl: string) {
       ),
     (isActive) => isActive,
   );
-  return { token: trader.token, accountId };
+  return { token: trader.token, calls: callsOf(accountId) };
 }
 
 /** One of each service, reads and writes. */
