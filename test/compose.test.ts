@@ -49,6 +49,8 @@ function metricsPortOf(service: string): string {
   return String(GatewayConfig.parse({ PORT, ...environmentOf(service) }).metricsPort);
 }
 
+const last = (text: string, line: RegExp) => text.match(line)?.at(-1);
+
 const ours = Object.keys(containers).filter((name) =>
   container(name).image.startsWith('signalos/'),
 );
@@ -174,6 +176,14 @@ describe('a container of ours', () => {
   it.each(ours)('%s runs as the user of its image, who is not root', (name) => {
     expect(container(name).user).toBeUndefined();
     expect(stage.match(/^USER .*$/gm)).toEqual(['USER node']);
+  });
+
+  it('finds what Node kept of the sources, which it keeps for each user apart', () => {
+    const [builder = ''] = dockerfile.split("import('./src/service.ts')");
+    for (const line of [/^USER .*$/gm, /\bNODE_COMPILE_CACHE=\S+/g]) {
+      expect(last(builder, line)).toBeDefined();
+      expect(last(builder, line)).toBe(last(stage, line));
+    }
   });
 
   it.each(services)('%s is asked whether it is ready', (name) => {
