@@ -72,6 +72,7 @@ async function startContenders(
       process: stack.use(await peer('fastify-http-proxy')),
       target: 0.65,
     },
+    { name: 'node:http and undici, no policy', process: stack.use(await peer('undici')) },
     { name: 'http-proxy-middleware', process: stack.use(await peer('http-proxy-middleware')) },
     { name: 'Express 5, no proxy', process: stack.use(await peer('express')) },
     { name: 'Express 5 + jsonwebtoken, no proxy', process: stack.use(await peer('express-jwt')) },
