@@ -13,7 +13,8 @@ import {
 } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
 
-const folder = new URL('../services/compliance/', import.meta.url);
+const compliance = new URL('../services/compliance/', import.meta.url);
+const gateway = new URL('../services/gateway/', import.meta.url);
 const hasNats = spawnSync('nats-server', ['--version']).status === 0;
 
 /** What it says of itself, or that it says nothing. */
@@ -22,35 +23,50 @@ async function readiness(url: string): Promise<{ status: number; text: string }>
   return { status: reply.status, text: await reply.text() };
 }
 
-/** It kills servers, so it needs some of its own, without containers. */
-describe.skipIf(!hasNats)('a service that is started before its servers', () => {
-  it('waits for the bus, then says that the database is away, and is ready when all are there', async () => {
-    await using nats = await startMortalNats();
-    await using postgres = await startMortalPostgres();
-    await using issuer = await startIssuer();
-    const { url: databaseUrl } = await createDatabase(postgres.url);
-    await deploy(databaseUrl, await migrationsOf(folder));
-    await using broker = await connectBroker({
+/** A service, and servers of its own to be killed. */
+async function startArena(service: URL) {
+  await using stack = new AsyncDisposableStack();
+  const nats = stack.use(await startMortalNats());
+  const postgres = stack.use(await startMortalPostgres());
+  const issuer = stack.use(await startIssuer());
+  const { url: databaseUrl } = await createDatabase(postgres.url);
+  await deploy(databaseUrl, await migrationsOf(compliance));
+  const broker = stack.use(
+    await connectBroker({
       url: nats.url,
       user: 'operator',
       namespace: 'late',
       log: createLogger('test', { level: 'silent' }),
       metrics: createMetrics(),
-    });
-    await provision(broker, { replicas: 1, streamBytesMax: 1024 ** 2 });
-    await nats.kill();
-    await postgres.kill();
-
-    const starting = startService({
-      directory: folder,
+    }),
+  );
+  await provision(broker, { replicas: 1, streamBytesMax: 1024 ** 2 });
+  const start = () =>
+    startService({
+      directory: service,
       environment: {
         AUTH_ISSUER: issuer.url,
         AUTH_JWKS_URL: issuer.jwksUrl,
         DATABASE_URL: databaseUrl,
         NATS_URL: nats.url,
         NATS_NAMESPACE: 'late',
+        METRICS_PORT: '0',
+        UPSTREAMS: `compliance=${issuer.url}`,
       },
     });
+  const resources = stack.move();
+  return { nats, postgres, start, [Symbol.asyncDispose]: () => resources.disposeAsync() };
+}
+
+/** They kill servers, so they need some of their own, without containers. */
+describe.skipIf(!hasNats)('a service', () => {
+  it('that is started before its servers waits for the bus, says that the database is away, and is ready when all are there', async () => {
+    await using arena = await startArena(compliance);
+    const { nats, postgres } = arena;
+    await nats.kill();
+    await postgres.kill();
+
+    const starting = arena.start();
     expect(await Promise.race([starting, sleep(3_000, 'waits')])).toBe('waits');
     await nats.start();
     await using service = await starting;
@@ -63,4 +79,26 @@ describe.skipIf(!hasNats)('a service that is started before its servers', () => 
       .poll(() => readiness(service.url), { timeout: 20_000 })
       .toMatchObject({ status: 200 });
   }, 60_000);
+
+  it.each([
+    ['compliance', compliance],
+    ['gateway', gateway],
+  ])(
+    'whose servers are gone stops in order all the same: %s',
+    async (_name, folder) => {
+      await using arena = await startArena(folder);
+      await using service = await arena.start();
+      await expect
+        .poll(() => readiness(service.url), { timeout: 20_000 })
+        .toMatchObject({ status: 200 });
+      await arena.nats.kill();
+      await arena.postgres.kill();
+      await sleep(1_000);
+
+      const exit = await Promise.race([service.stop(), sleep(15_000, 'hangs')]);
+
+      expect(exit).toMatchObject({ code: 0, signal: null });
+    },
+    60_000,
+  );
 });

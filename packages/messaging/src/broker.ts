@@ -12,6 +12,7 @@ const PING_INTERVAL_MS = 10_000;
 const RECONNECT_WAIT_MS = 250;
 const REQUEST_TIMEOUT_MS = 2_000;
 const READY_TIMEOUT_MS = 2_000;
+const DRAIN_TIMEOUT_MS = 2_000;
 
 export interface Log {
   debug(fields: object, message: string): void;
@@ -78,7 +79,11 @@ export async function connectBroker(options: BrokerOptions): Promise<Broker> {
       await Promise.race([nats.flush(), rejected(timeout, 'NATS does not answer')]);
     },
     async [Symbol.asyncDispose]() {
-      await nats.drain().catch((err: unknown) => log.warn({ err }, 'could not drain NATS'));
+      const timeout = AbortSignal.timeout(DRAIN_TIMEOUT_MS);
+      await Promise.race([nats.drain(), rejected(timeout, 'NATS does not answer')]).catch(
+        (err: unknown) => log.warn({ err }, 'could not drain NATS'),
+      );
+      await nats.close(); // Or it would look for a server for ever.
     },
   };
 }
