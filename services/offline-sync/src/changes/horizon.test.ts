@@ -5,13 +5,33 @@ const EPOCH = 2n ** 32n;
 
 describe('the oldest transaction that runs', () => {
   it.each([
-    ['is the next one when none runs', 1_000n, [], 1_000n],
-    ['is the lowest', 1_000n, [998n, 900n, 999n], 900n],
-    ['is not one that began after the next was asked for', 1_000n, [1_001n], 1_000n],
-    ['is of the epoch that the next is of', 3n * EPOCH + 50n, [40n], 3n * EPOCH + 40n],
-    ['is of the epoch before', 3n * EPOCH + 50n, [40n, EPOCH - 7n], 3n * EPOCH - 7n],
-    ['is not one of the epoch after', 3n * EPOCH - 5n, [2n], 3n * EPOCH - 5n],
-  ])('%s', (_name, next, running, oldest) => {
+    { name: 'is the next one when none runs', next: 1_000n, running: [], oldest: 1_000n },
+    { name: 'is the lowest', next: 1_000n, running: [998n, 900n, 999n], oldest: 900n },
+    {
+      name: 'is not one that began after the next was asked for',
+      next: 1_000n,
+      running: [1_001n],
+      oldest: 1_000n,
+    },
+    {
+      name: 'is of the epoch that the next is of',
+      next: 3n * EPOCH + 50n,
+      running: [40n],
+      oldest: 3n * EPOCH + 40n,
+    },
+    {
+      name: 'is of the epoch before',
+      next: 3n * EPOCH + 50n,
+      running: [40n, EPOCH - 7n],
+      oldest: 3n * EPOCH - 7n,
+    },
+    {
+      name: 'is not one of the epoch after',
+      next: 3n * EPOCH - 5n,
+      running: [2n],
+      oldest: 3n * EPOCH - 5n,
+    },
+  ])('$name', ({ next, running, oldest }) => {
     expect(oldestOf(next, running)).toBe(oldest);
   });
 });
