@@ -22,9 +22,10 @@ export async function bury(
   { msg, reason }: { msg: JsMsg; reason: string },
 ): Promise<void> {
   const durable = broker.names.durable(consumer);
-  const { stream, streamSequence, deliveryCount } = msg.info;
+  const { stream, streamSequence, deliveryCount, timestampNanos } = msg.info;
   await broker.jetstream.publish(broker.names.deadLetterSubject(consumer), msg.data, {
-    msgID: `${durable}/${stream}/${streamSequence}`,
+    // A stream that was made anew gives the same numbers again, but not at the same time.
+    msgID: `${durable}/${stream}/${streamSequence}/${timestampNanos}`,
     headers: tracedHeaders({
       [DEAD_LETTER.reason]: printable(reason),
       [DEAD_LETTER.durable]: durable,

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { nanos } from '@nats-io/transport-node';
 import { AppError } from '@signalos/errors';
 import { consume, relayOutbox } from '@signalos/messaging';
 import { provision } from '@signalos/messaging/operations';
@@ -99,6 +100,15 @@ describe('provisioning', () => {
       deny_delete: true,
       allow_direct: true,
     });
+  });
+
+  it('has the server know a dead letter again for a day', async () => {
+    await using bench = await startBench();
+    const { broker } = bench;
+
+    const { config } = await broker.manager.streams.info(broker.names.deadLetterStream());
+
+    expect(config.duplicate_window).toBe(nanos(86_400_000));
   });
 
   it('keeps a consumer’s place', async () => {

@@ -13,6 +13,8 @@ import { assertEchoed } from './echo.ts';
 const DAY_MS = 86_400_000;
 /** The server forgets message ids after that; consumers' inboxes do not. */
 const DEDUPE_WINDOW_MS = 2 * 60_000;
+/** A letter may be buried again long after, when its acknowledgement was lost. They are few. */
+const DEAD_LETTERS_DEDUPE_WINDOW_MS = DAY_MS;
 /** Longer than an outbox row takes to be noticed missing, shorter than the inboxes remember. */
 const EVENTS_MAX_AGE_MS = 7 * DAY_MS;
 const DEAD_LETTERS_MAX_AGE_MS = 30 * DAY_MS;
@@ -44,6 +46,7 @@ export async function provision(broker: Broker, options: ProvisionOptions): Prom
     name: broker.names.deadLetterStream(),
     subjects: [`${broker.names.namespace}.dlq.>`],
     max_age: nanos(DEAD_LETTERS_MAX_AGE_MS),
+    duplicate_window: nanos(DEAD_LETTERS_DEDUPE_WINDOW_MS),
     deny_delete: false, // A redriven letter is deleted.
   });
   for (const consumer of consumers) await ensureConsumer(broker, consumer);
