@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defineConsumer, deviceRegistered, type ConsumerContract } from '@signalos/contracts';
 import type { SqlTx, Transact } from '@signalos/database';
-import { deploy, migrationsOf } from '@signalos/database/migrations';
-import { connectBroker, consume, on, type Broker } from '@signalos/messaging';
-import { ensureConsumer, provision } from '@signalos/messaging/operations';
+import { consume, on, type Broker } from '@signalos/messaging';
+import { ensureConsumer } from '@signalos/messaging/operations';
 import { createLogger, createMetrics } from '@signalos/runtime';
-import { createDatabase, startNats, startPostgres, transactOver } from '@signalos/testing';
-import { Pool } from 'pg';
+import { transactOver } from '@signalos/testing';
+import type { Pool } from 'pg';
 import { connect } from '../../services/offline-sync/src/db.ts';
 import { percentile } from './measure.ts';
+import { openBenchBroker, openBenchDatabase } from './servers.ts';
 
 // What the inbox costs: how many events a second a consumer handles, each in a transaction that writes
 // a row and remembers the event, against the same work without an inbox, and against one message after
@@ -52,25 +52,10 @@ interface Contender {
 
 async function main(): Promise<void> {
   await using stack = new AsyncDisposableStack();
-  const postgres = stack.use(await startPostgres());
-  const nats = stack.use(await startNats());
-  const database = stack.use(await createDatabase(postgres.url));
-  const ledger = new URL('../../packages/messaging/test/ledger/', import.meta.url);
-  await deploy(database.url, await migrationsOf(ledger));
-  const pool = new Pool({ connectionString: database.url, max: POOL_MAX });
-  pool.on('error', () => {});
-  stack.defer(() => pool.end());
-  const prisma = stack.use(connect({ url: database.url, poolMax: POOL_MAX, name: 'bench', log }));
-  const broker = stack.use(
-    await connectBroker({
-      url: nats.url,
-      user: 'bench',
-      namespace: 'bench',
-      log,
-      metrics: createMetrics(),
-    }),
-  );
-  await provision(broker, { replicas: 1, streamBytesMax: 1024 ** 3 });
+  const folder = new URL('../../packages/messaging/test/ledger/', import.meta.url);
+  const { url, pool } = await openBenchDatabase(stack, { folder, poolMax: POOL_MAX });
+  const prisma = stack.use(connect({ url, poolMax: POOL_MAX, name: 'bench', log }));
+  const broker = await openBenchBroker(stack, log);
   await fill(broker);
 
   const transact = transactOver(pool);

@@ -1,22 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DEFAULT_NAMESPACE } from '@signalos/contracts';
-import { deploy, migrationsOf } from '@signalos/database/migrations';
-import { connectBroker } from '@signalos/messaging';
-import { provision } from '@signalos/messaging/operations';
-import { createLogger, createMetrics } from '@signalos/runtime';
-import {
-  client,
-  createDatabase,
-  freePort,
-  startNats,
-  startPostgres,
-  startService,
-  type RunningService,
-} from '@signalos/testing';
+import { startService, type RunningService } from '@signalos/testing';
+import { signUp } from '../../scripts/demo/trader.ts';
+import { startBus, startDatabases } from '../../scripts/platform/servers.ts';
+import { choosePorts, environmentsOf } from '../../scripts/platform/wiring.ts';
 import { percentile } from './measure.ts';
 
 // What a service takes of a machine: how long a process of it needs from its start until it is ready,
@@ -109,7 +98,7 @@ async function memoryOf(
   for (const [subject, service] of running) {
     memory.set(subject, { idleBytes: await residentBytes(subject, service), loadedBytes: 0 });
   }
-  const token = await signIn(authUrl); // It does not live long.
+  const { token } = await signUp(authUrl); // It does not live long.
   for (const [subject, service] of running) {
     const loadedBytes = await highestWhile(
       () => residentBytes(subject, service),
@@ -182,64 +171,31 @@ async function untilReady({ url }: RunningService): Promise<void> {
 
 /** The servers under the services, and an auth that stays, to sign in at. */
 async function startSurroundings(stack: AsyncDisposableStack) {
-  const postgres = stack.use(await startPostgres());
-  const nats = stack.use(await startNats());
-  await provisionAt(nats.url);
-  const databaseOf = async (service: string) => {
-    const { url } = stack.use(await createDatabase(postgres.url));
-    await deploy(url, await migrationsOf(new URL(`${service}/`, services)));
-    return { DATABASE_URL: url };
-  };
-
-  const shared = { NATS_URL: nats.url, AUTH_ISSUER: 'http://localhost' };
-  const authEnvironment = {
-    ...shared,
-    ...(await databaseOf('auth')),
-    AUTH_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-    AUTH_PEPPER: randomBytes(32).toString('base64'),
-  };
+  const [postgres, nats] = await Promise.all([
+    startDatabases(stack, () => {}),
+    startBus(stack, () => {}),
+  ]);
+  const shared = { LIMIT_PER_ADDRESS: '1000000', LIMIT_PER_USER: '1000000' };
+  const environments = environmentsOf({ ports: await choosePorts(), postgres, nats, shared });
   const auth = stack.use(
-    await startService({ directory: new URL('auth/', services), environment: authEnvironment }),
+    await startService({
+      directory: new URL('auth/', services),
+      environment: environments.get('auth') ?? {},
+    }),
   );
   await untilReady(auth);
-  const common = { ...shared, AUTH_JWKS_URL: `${auth.url}/.well-known/jwks.json` };
-  const gatewayEnvironment = {
-    ...common,
-    METRICS_PORT: String(await freePort()),
-    UPSTREAMS: `auth=${new URL(auth.url).origin}`,
-    LIMIT_PER_ADDRESS: '1000000',
-    LIMIT_PER_USER: '1000000',
-  };
-  const compliance = { ...common, ...(await databaseOf('compliance')) };
-  const offlineSync = { ...common, ...(await databaseOf('offline-sync')) };
-  const subjects: readonly Subject[] = [
-    { name: 'gateway', path: '/auth/me', environment: gatewayEnvironment },
-    { name: 'auth', path: '/auth/me', environment: authEnvironment },
-    { name: 'compliance', path: '/compliance/profiles', environment: compliance },
-    { name: 'offline-sync', path: '/offline/devices', environment: offlineSync },
+  const subject = (name: string, path: string): Subject => ({
+    name,
+    path,
+    environment: { ...environments.get(name), PORT: '0' }, // Beside the auth that stays.
+  });
+  const subjects = [
+    subject('gateway', '/auth/me'),
+    subject('auth', '/auth/me'),
+    subject('compliance', '/compliance/profiles'),
+    subject('offline-sync', '/offline/devices'),
   ];
   return { subjects, authUrl: auth.url };
-}
-
-async function provisionAt(url: string): Promise<void> {
-  await using broker = await connectBroker({
-    url,
-    user: 'bench',
-    namespace: DEFAULT_NAMESPACE,
-    log: createLogger('bench', { level: 'warn' }),
-    metrics: createMetrics(),
-  });
-  await provision(broker, { replicas: 1, streamBytesMax: 256 * MIB });
-}
-
-async function signIn(authUrl: string): Promise<string> {
-  const email = `bench-${randomUUID()}@example.com`;
-  const credentials = { email, password: `correct horse ${randomUUID()}` };
-  const nobody = client(authUrl);
-  await nobody.post('/auth/register', credentials);
-  const { status, body } = await nobody.post('/auth/login', credentials);
-  if (status !== 200) throw new Error(`Signing in was answered ${status}`);
-  return (body as { accessToken: string }).accessToken;
 }
 
 interface Sink extends AsyncDisposable {

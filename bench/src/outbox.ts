@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defineConsumer, deviceRegistered } from '@signalos/contracts';
-import { deploy, migrationsOf } from '@signalos/database/migrations';
-import { connectBroker, consume, enqueue, on, relayOutbox, type Broker } from '@signalos/messaging';
-import { ensureConsumer, provision } from '@signalos/messaging/operations';
+import { consume, enqueue, on, relayOutbox, type Broker } from '@signalos/messaging';
+import { ensureConsumer } from '@signalos/messaging/operations';
 import { createLogger, createMetrics } from '@signalos/runtime';
-import { createDatabase, startNats, startPostgres, transactOver } from '@signalos/testing';
-import { Pool } from 'pg';
+import { transactOver } from '@signalos/testing';
+import type { Pool } from 'pg';
 import { percentile } from './measure.ts';
+import { openBenchBroker, openBenchDatabase } from './servers.ts';
 
 // What the outbox costs: how many events a second the relay moves, in order per aggregate, against the
 // simplest relay there is (one row after another); and how long it takes from a commit to the handler.
@@ -25,24 +25,9 @@ const log = createLogger('bench', { level: 'warn' });
 
 async function main(): Promise<void> {
   await using stack = new AsyncDisposableStack();
-  const postgres = stack.use(await startPostgres());
-  const nats = stack.use(await startNats());
-  const database = stack.use(await createDatabase(postgres.url));
-  const ledger = new URL('../../packages/messaging/test/ledger/', import.meta.url);
-  await deploy(database.url, await migrationsOf(ledger));
-  const pool = new Pool({ connectionString: database.url, max: 10 });
-  pool.on('error', () => {});
-  stack.defer(() => pool.end());
-  const broker = stack.use(
-    await connectBroker({
-      url: nats.url,
-      user: 'bench',
-      namespace: 'bench',
-      log,
-      metrics: createMetrics(),
-    }),
-  );
-  await provision(broker, { replicas: 1, streamBytesMax: 1024 ** 3 });
+  const folder = new URL('../../packages/messaging/test/ledger/', import.meta.url);
+  const { pool } = await openBenchDatabase(stack, { folder, poolMax: 10 });
+  const broker = await openBenchBroker(stack, log);
 
   await throughput(pool, broker);
   await latency(pool, broker);

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { deviceRegistered } from '@signalos/contracts';
-import { deploy, migrationsOf } from '@signalos/database/migrations';
 import { enqueue } from '@signalos/messaging';
 import { createLogger } from '@signalos/runtime';
-import { createDatabase, startPostgres, transactOver, withClient } from '@signalos/testing';
-import { Pool } from 'pg';
+import { transactOver, withClient } from '@signalos/testing';
+import type { Pool } from 'pg';
 import { connect, type Tx } from '../../services/offline-sync/src/db.ts';
 import { insertDevice } from '../../services/offline-sync/src/devices/device.store.ts';
 import { percentile } from './measure.ts';
+import { openBenchDatabase } from './servers.ts';
 
 // What a business transaction costs, and what its event adds to it: a device is inserted and announced
 // as offline-sync does it, through Prisma; the same without the event; and both without Prisma. After
@@ -44,15 +44,10 @@ interface Result {
 
 async function main(): Promise<void> {
   await using stack = new AsyncDisposableStack();
-  const postgres = stack.use(await startPostgres());
-  const database = stack.use(await createDatabase(postgres.url));
-  const { url } = database;
-  await deploy(url, await migrationsOf(new URL('../../services/offline-sync/', import.meta.url)));
+  const folder = new URL('../../services/offline-sync/', import.meta.url);
+  const { url, pool } = await openBenchDatabase(stack, { folder, poolMax: POOL_MAX });
   const log = createLogger('bench', { level: 'warn' });
   const prisma = stack.use(connect({ url, poolMax: POOL_MAX, name: 'bench', log }));
-  const pool = new Pool({ connectionString: url, max: POOL_MAX });
-  pool.on('error', () => {});
-  stack.defer(() => pool.end());
 
   const contenders = contendersOver(prisma.transact, pool);
   for (const load of WIDTHS) {

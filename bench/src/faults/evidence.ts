@@ -1,7 +1,5 @@
+import { RELAY_LOCKS } from '@signalos/messaging/operations';
 import type { Asker } from './insist.ts';
-
-/** The relays' advisory locks, of which each holder has rows to publish. */
-const RELAY_LOCKS = 51_606;
 
 /**
  * Which processes are amid something that a kill could break: a transaction that wrote an outbox or an
