@@ -25,7 +25,7 @@ export interface Platform extends AsyncDisposable {
   readonly services: ReadonlyMap<string, RunningService>;
   /** Kills a service where it stands, and starts it again. */
   restart(service: string): Promise<void>;
-  /** Resolves when a service ends that nobody asked to. */
+  /** Resolves when one of the services ends that were started first, be it by `restart`. */
   readonly crashed: Promise<{ readonly service: string } & Exit>;
 }
 

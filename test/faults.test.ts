@@ -1,13 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { hasNatsServer } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
 import { KINDS } from '../bench/src/faults/chaos.ts';
 import { runFaults } from '../bench/src/faults/run.ts';
 
 const SEED = 7;
-const hasNats = spawnSync('nats-server', ['--version']).status === 0;
 
 /** As `bench/src/faults.ts`, but small. It kills servers, so it needs some of its own, without containers. */
-describe.skipIf(!hasNats)('the bus, while everything on it is killed in turn', () => {
+describe.skipIf(!hasNatsServer)('the bus, while everything on it is killed in turn', () => {
   it('loses nothing, doubles nothing and keeps the order of each aggregate', async () => {
     const progress: string[] = [`seed ${SEED}`];
     const { ledger, strikes, malformed, dead, replayed } = await runFaults({

@@ -11,7 +11,7 @@ import {
   named,
   ofKind,
   overlays,
-  render,
+  renderAll,
   root,
   workloads,
   type Container,
@@ -28,11 +28,10 @@ const CONNECTIONS_KEPT = 20;
 const AFTER_REQUESTS_S = 10;
 const SECRETS = '/run/secrets/signalos/';
 
-const byOverlay = new Map<Overlay, Manifest[]>();
+let byOverlay: ReadonlyMap<Overlay, Manifest[]> = new Map();
 const hasKubectl = canRender();
 beforeAll(async () => {
-  if (!hasKubectl) return;
-  for (const overlay of overlays) byOverlay.set(overlay, await render(overlay));
+  if (hasKubectl) byOverlay = await renderAll();
 }, 60_000);
 
 const source = (path: string) => readFileSync(join(root, path), 'utf8');

@@ -5,7 +5,7 @@ import {
   named,
   ofKind,
   overlays,
-  render,
+  renderAll,
   selects,
   workloads,
   type Container,
@@ -24,11 +24,10 @@ const HARDENED = {
   capabilities: { drop: ['ALL'] },
 };
 
-const byOverlay = new Map<Overlay, Manifest[]>();
+let byOverlay: ReadonlyMap<Overlay, Manifest[]> = new Map();
 const hasKubectl = canRender();
 beforeAll(async () => {
-  if (!hasKubectl) return;
-  for (const overlay of overlays) byOverlay.set(overlay, await render(overlay));
+  if (hasKubectl) byOverlay = await renderAll();
 }, 60_000);
 
 const nameOf = ({ manifest }: Workload) => `${manifest.kind} ${manifest.metadata.name}`;

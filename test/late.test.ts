@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deploy, migrationsOf } from '@signalos/database/migrations';
 import { connectBroker } from '@signalos/messaging';
@@ -6,6 +5,7 @@ import { provision } from '@signalos/messaging/operations';
 import { createLogger, createMetrics } from '@signalos/runtime';
 import {
   createDatabase,
+  hasNatsServer,
   startIssuer,
   startMortalNats,
   startMortalPostgres,
@@ -15,7 +15,6 @@ import { describe, expect, it } from 'vitest';
 
 const compliance = new URL('../services/compliance/', import.meta.url);
 const gateway = new URL('../services/gateway/', import.meta.url);
-const hasNats = spawnSync('nats-server', ['--version']).status === 0;
 
 /** What it says of itself, or that it says nothing. */
 async function readiness(url: string): Promise<{ status: number; text: string }> {
@@ -59,7 +58,7 @@ async function startArena(service: URL) {
 }
 
 /** They kill servers, so they need some of their own, without containers. */
-describe.skipIf(!hasNats)('a service', () => {
+describe.skipIf(!hasNatsServer)('a service', () => {
   it('that is started before its servers waits for the bus, says that the database is away, and is ready when all are there', async () => {
     await using arena = await startArena(compliance);
     const { nats, postgres } = arena;

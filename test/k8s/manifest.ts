@@ -125,6 +125,13 @@ export async function render(overlay: Overlay, more: readonly string[] = []): Pr
   }
 }
 
+/** What each overlay renders to. */
+export async function renderAll(): Promise<ReadonlyMap<Overlay, Manifest[]>> {
+  const byOverlay = new Map<Overlay, Manifest[]>();
+  for (const overlay of overlays) byOverlay.set(overlay, await render(overlay));
+  return byOverlay;
+}
+
 const components = readdirSync(join(k8s, 'components'));
 
 /** Two ways to the same thing. */

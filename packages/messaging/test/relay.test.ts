@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { enqueue, enqueueAll, relayOutbox } from '@signalos/messaging';
-import { provision, replayOutbox, unparkOutbox } from '@signalos/messaging/operations';
+import { provision, RELAY_LOCKS, replayOutbox, unparkOutbox } from '@signalos/messaging/operations';
 import { createLogger } from '@signalos/runtime';
 import { describe, expect, it } from 'vitest';
 import { log, numbered, startBench, type Bench } from './bench.ts';
@@ -192,7 +192,8 @@ describe('the outbox relay', () => {
     const relaying = await bench.pool.connect();
     await relaying.query('begin');
     await relaying.query(
-      'select pg_advisory_xact_lock(51606, partition) from platform.outbox where seq = 1',
+      'select pg_advisory_xact_lock($1, partition) from platform.outbox where seq = 1',
+      [RELAY_LOCKS],
     );
 
     const replayed = replayOutbox(bench.pool, new Date(0));

@@ -1,15 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { defineConsumer, deviceRegistered, type Event } from '@signalos/contracts';
 import { connectBroker, consume, type Broker } from '@signalos/messaging';
 import { ensureConsumer, provision } from '@signalos/messaging/operations';
 import { createMetrics } from '@signalos/runtime';
-import { startDatabase, startMortalNats, transactOver } from '@signalos/testing';
+import { hasNatsServer, startDatabase, startMortalNats, transactOver } from '@signalos/testing';
 import { Pool } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { log, numbered, writeLedger } from './bench.ts';
 
-const hasNats = spawnSync('nats-server', ['--version']).status === 0;
 const ledger = new URL('ledger/', import.meta.url);
 const consumer = defineConsumer({
   service: 'test',
@@ -28,7 +26,7 @@ async function announce({ jetstream, names }: Broker, event: Event): Promise<num
 }
 
 /** It loses its disk, so it is one of our own. */
-describe.skipIf(!hasNats)('a consumer whose server lost all it had', () => {
+describe.skipIf(!hasNatsServer)('a consumer whose server lost all it had', () => {
   it('takes a new message for a new one, though it has the number of one in hand', async () => {
     await using nats = await startMortalNats();
     await using database = await startDatabase(ledger);

@@ -2,9 +2,14 @@ export { startBus, type TestBus } from './bus.ts';
 export { client, type Client, type Reply } from './client.ts';
 export { startCollector, type Collector, type Span } from './collector.ts';
 export { startDatabase } from './database.ts';
-export { startIssuer, type Issuer } from './issuer.ts';
+export { claimsOf, startIssuer, type Issuer } from './issuer.ts';
 export { startNats, startSecureNats } from './nats.ts';
-export { startMortalNats, startMortalPostgres, type MortalServer } from './mortal.ts';
+export {
+  hasNatsServer,
+  startMortalNats,
+  startMortalPostgres,
+  type MortalServer,
+} from './mortal.ts';
 export { freePort } from './port.ts';
 export { createDatabase, startPostgres, withClient, type Database } from './postgres.ts';
 export { startProgram, type Program, type Server } from './server.ts';

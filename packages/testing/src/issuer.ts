@@ -62,7 +62,8 @@ async function newKey() {
   return { privateKey, kid, jwk: { ...jwk, kid, alg: 'ES256', use: 'sig' } };
 }
 
-function claimsOf(iss: string): Claims {
+/** Those of a user who has just signed in. */
+export function claimsOf(iss: string): Claims {
   const iat = Math.floor(Date.now() / 1_000);
   return {
     iss,

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,6 +22,9 @@ const POSTGRES_SETTINGS = [
   'full_page_writes=on',
   'max_connections=200',
 ];
+
+/** Containers are not killed: a test of mortal servers needs this one, which set-up installs without an engine. */
+export const hasNatsServer = spawnSync('nats-server', ['--version']).status === 0;
 
 /** A program of this machine that may be killed, and started again on the same data and port. */
 export interface MortalServer extends AsyncDisposable {

@@ -1,27 +1,12 @@
-import { randomUUID } from 'node:crypto';
+import { claimsOf } from '@signalos/testing';
 import { base64, macced, signed, type Key } from './forger.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 const now = () => Math.floor(Date.now() / 1_000);
 
-const claims = (iss: string) => ({
-  iss,
-  aud: 'signalos-api',
-  sub: randomUUID(),
-  sid: randomUUID(),
-  tid: 'main',
-  jti: randomUUID(),
-  roles: ['trader'],
-  acr: 'aal1',
-  amr: ['pwd'],
-  auth_time: now(),
-  iat: now(),
-  exp: now() + 300,
-});
-
 export const payload = (iss: string, changes: object = {}) =>
-  JSON.stringify({ ...claims(iss), ...changes });
+  JSON.stringify({ ...claimsOf(iss), ...changes });
 export const header = ({ kid }: Key, changes: object = {}) =>
   JSON.stringify({ alg: 'ES256', typ: 'at+jwt', kid, ...changes });
 const withoutSignature = (token: string) => token.replace(/[^.]+$/, '');

@@ -53,7 +53,8 @@ export async function listChanges(
 /**
  * Older transactions of this database have ended, and a later statement sees all they did. PostgreSQL has
  * such a number too (`pg_snapshot_xmin`), but of all databases of the server: what runs long in one would
- * hold up the devices that read another.
+ * hold up the devices that read another. A role is shown the transactions of its own sessions; nobody
+ * else writes here.
  */
 async function findHorizon(db: Reader): Promise<string> {
   const [row] = await db.$queryRaw<{ next: string; running: string[] }[]>`
