@@ -3,13 +3,14 @@ import { createLogger } from '@signalos/runtime';
 import { describe, expect, it } from 'vitest';
 import type { Attempt } from './attempt.ts';
 import { Delivery } from './delivery.ts';
+import { DELIVERIES_SUSPICIOUS } from './limits.ts';
 
 /** A message that takes down what is said about it. */
-function message(sequence: number) {
+function message(sequence: number, deliveryCount = 1) {
   const said: string[] = [];
   const say = (what: string) => () => void said.push(what);
   const msg = {
-    info: { streamSequence: sequence, deliveryCount: 1 },
+    info: { streamSequence: sequence, deliveryCount },
     ack: say('ack'),
     nak: say('nak'),
     term: say('term'),
@@ -66,4 +67,42 @@ describe('what is said about a message', () => {
       expect(await deliver(outcome, { loseConnection: true })).toEqual({ said: [], late: [] });
     },
   );
+});
+
+/** What a consumer does with a message that killed its process too often. */
+async function deliverKiller({ busAway }: { busAway: boolean }) {
+  const done: string[] = [];
+  const note = (what: string) => () => Promise.resolve(void done.push(what));
+  const { said, msg } = message(7, DELIVERIES_SUSPICIOUS + 1);
+  const delivery = new Delivery({
+    async attempt() {
+      await note('attempt')();
+      return { outcome: 'handled' };
+    },
+    async bury() {
+      if (busAway) throw new Error('The bus is away');
+      await note('bury')();
+    },
+    keyOf: () => 'account/1',
+    beginnings: { begin: () => Promise.resolve(false), end: note('end'), endAll: note('end all') },
+    log: createLogger('test', { level: 'silent' }),
+    stop: new AbortController().signal,
+    connectionLost: new AbortController().signal,
+  });
+  delivery.take(msg);
+  await delivery.finish();
+  return { done, said };
+}
+
+describe('a message that kills its process', () => {
+  it('is buried, and only then forgotten', async () => {
+    expect(await deliverKiller({ busAway: false })).toEqual({
+      done: ['bury', 'end'],
+      said: ['term'],
+    });
+  });
+
+  it('stays known as one while it cannot be buried', async () => {
+    expect(await deliverKiller({ busAway: true })).toEqual({ done: [], said: [] });
+  });
 });

@@ -97,10 +97,10 @@ export class Delivery {
     if (deliveryCount <= DELIVERIES_SUSPICIOUS) return this.#slots.run(() => attempt(msg));
 
     // It kills its process; or it only waited in line, again and again, when that was killed.
-    const mayBegin = await beginnings.begin(seq);
-    const result: Attempt = mayBegin
-      ? await this.#slots.run(() => attempt(msg))
-      : { outcome: 'refused', reason: `delivered ${deliveryCount} times and never finished` };
+    if (!(await beginnings.begin(seq))) {
+      return { outcome: 'refused', reason: `delivered ${deliveryCount} times and never finished` };
+    }
+    const result = await this.#slots.run(() => attempt(msg));
     await beginnings.end(seq);
     return result;
   }
@@ -129,7 +129,10 @@ export class Delivery {
   }
 
   async #bury(msg: JsMsg, reason: string): Promise<void> {
+    const { streamSequence: seq, deliveryCount } = msg.info;
     await this.#options.bury(msg, reason);
+    // No sooner: it would be begun again if the bus was away just now.
+    if (deliveryCount > DELIVERIES_SUSPICIOUS) await this.#options.beginnings.end(seq);
     // Without the reason: a server before 2.11 ignores `term(reason)` and delivers again.
     this.#tell(() => msg.term());
   }
