@@ -33,7 +33,8 @@ it('refuses to decide while its database is away', async () => {
   const config = { ...world.config, database: { ...world.config.database, url: cable.url } };
   await using service = await startCompliance(config, world.log);
   const user = await world.signedIn(service.url);
-  const order = { clientTradeId: 'x', symbol: 'EURUSD', side: 'buy', type: 'market', lots: '1' };
+  const closing = { side: 'sell', type: 'market', lots: '1', reduceOnly: true };
+  const order = { clientTradeId: 'x', symbol: 'EURUSD', ...closing };
   expect(await user.post('/compliance/validate-trade', order)).toMatchObject({ status: 404 });
 
   cable.cut();

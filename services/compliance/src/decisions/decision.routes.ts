@@ -4,7 +4,12 @@ import { z } from 'zod';
 import { accountNotFound } from '../accounts/account.ts';
 import { momentOf, type Deps } from '../deps.ts';
 import { decideTrade } from './decision.commands.ts';
-import { decisionOutdated, idempotencyConflict } from './decision.ts';
+import {
+  assertStateKnown,
+  decisionOutdated,
+  idempotencyConflict,
+  stateUnavailable,
+} from './decision.ts';
 
 const Body = z.strictObject({
   ...ProposedTrade.shape,
@@ -22,10 +27,11 @@ export const decisionRoutes = (deps: Deps): Route[] => [
       '`reserve.ttlMs` 0 nothing is reserved, remembered or announced.',
     body: Body,
     replies: { 200: { description: 'The decision', schema: Decision } },
-    errors: [accountNotFound, idempotencyConflict, decisionOutdated],
+    errors: [accountNotFound, idempotencyConflict, decisionOutdated, stateUnavailable],
   }).handle(({ body: { accountId, ...order }, actor, once }) =>
     once(deps.transact, async (tx) => {
       const proposal = { ...order, accountId, userId: actor.id };
+      assertStateKnown(proposal, deps.quotes);
       return { status: 200, body: await decideTrade(tx, momentOf(deps), proposal) };
     }),
   ),

@@ -64,6 +64,26 @@ export function replay(
   return { ...decision, replayed: true };
 }
 
+/**
+ * A service that heard no price yet can judge nothing but reductions, and must not refuse for good
+ * what it would allow a moment later.
+ */
+export function assertStateKnown(
+  { clientTradeId, reduceOnly }: Pick<Proposal, 'clientTradeId' | 'reduceOnly'>,
+  quotes: { readonly hasAny: () => boolean },
+): void {
+  if (reduceOnly || quotes.hasAny()) return;
+  const answer = { allowed: false, violations: ['STATE_UNAVAILABLE'] };
+  throw stateUnavailable('No price was heard since the start', { clientTradeId, ...answer });
+}
+
+export const stateUnavailable = defineError({
+  kind: 'unavailable',
+  code: 'state-unavailable',
+  summary: 'What the order would be judged by is not known yet; nothing was decided.',
+  fix: 'Do not place the order; ask again after `Retry-After` seconds, under the same clientTradeId.',
+});
+
 export const idempotencyConflict = defineError({
   kind: 'conflict',
   code: 'idempotency-conflict',

@@ -21,6 +21,7 @@ describe('a quote book', () => {
     expect(book.find('EURUSD')).toMatchObject({ at: later(2) });
     expect(book.find('EURUSD')?.bid.toString()).toBe('1.12');
     expect(book.find('GBPUSD')).toBeUndefined();
+    expect(book.hasAny()).toBe(true);
   });
 
   it('does not let a clock that is ahead keep a quote fresh, or later ones out', () => {
@@ -39,5 +40,6 @@ describe('a quote book', () => {
     book.keep(quote('0.2', NOON, 'DOGEUSD'), NOON);
 
     expect(book.find('DOGEUSD')).toBeUndefined();
+    expect(book.hasAny()).toBe(false);
   });
 });

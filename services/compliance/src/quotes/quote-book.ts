@@ -13,12 +13,15 @@ export interface QuoteMessage {
 export interface QuoteBook {
   readonly keep: (message: QuoteMessage, now: Date) => void;
   readonly find: TimedQuotes;
+  /** Whether any came since the start. */
+  readonly hasAny: () => boolean;
 }
 
 export function quoteBook(): QuoteBook {
   const newest = new Map<string, TimedQuote>();
   return {
     find: (symbol) => newest.get(symbol),
+    hasAny: () => newest.size > 0,
     keep({ symbol, bid, ask, at }, now) {
       if (!findInstrument(symbol)) return;
       const quote = { bid: Decimal.parse(bid), ask: Decimal.parse(ask), at: earlier(at, now) };
