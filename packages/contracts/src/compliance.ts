@@ -65,6 +65,10 @@ export const ProposedTrade = z
     /** Zero means none, as in traders' terminals; below zero is a violation, not a bad request. */
     slPrice: DecimalString.nullish(),
     tpPrice: DecimalString.nullish(),
+    /** The automated strategy that sends it, if one does: its executions are counted. */
+    strategyId: Text.min(1).max(64).nullish(),
+    /** What it is to be traded with, `30` for 30:1; the highest its class allows where left out. */
+    leverage: DecimalString.nullish(),
     /** Closes (part of) `positionId`; such an order is never refused for risk. */
     reduceOnly: z.boolean().default(false),
     positionId: Id.nullish(),

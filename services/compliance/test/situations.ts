@@ -2,6 +2,7 @@ import { Decimal, type Side } from '@signalos/trading';
 import { readProfiles } from '../src/profiles/profile.store.ts';
 import type {
   AccountFigures,
+  Activity,
   ClosedTrade,
   Position,
   Situation,
@@ -30,8 +31,17 @@ export function quotesOf(prices: Readonly<Record<string, readonly [string, strin
   return (symbol: string) => quotes.get(symbol);
 }
 
+/** An account that has sent no order lately. */
+export const IDLE: Activity = {
+  recentRequests: [],
+  messagesLastSecond: 0,
+  tradesToday: 0,
+  strategyExecutions: 0,
+};
+
 export function aTrade(overrides: Partial<Trade> = {}): Trade {
   return {
+    clientTradeId: 't-1',
     symbol: 'EURUSD',
     side: 'buy',
     type: 'market',
@@ -54,12 +64,13 @@ export function aPosition(overrides: Partial<Position> = {}): Position {
     openPrice: dec('1.10000'),
     stopLoss: dec('1.09000'),
     charges: Decimal.ZERO,
+    initialMargin: undefined,
     ...overrides,
   };
 }
 
 export function aClosedTrade(profit: string, closedAt = NOW): ClosedTrade {
-  return { profit: dec(profit), closedAt };
+  return { symbol: 'EURUSD', lots: dec('1.00'), profit: dec(profit), closedAt };
 }
 
 export function anAccount(overrides: Partial<AccountFigures> = {}): AccountFigures {
@@ -68,9 +79,15 @@ export function anAccount(overrides: Partial<AccountFigures> = {}): AccountFigur
     initialBalance: dec('100000.00'),
     balance: dec('100000.00'),
     status: 'active',
+    tradingState: 'ACTIVE',
+    phase: 'evaluation',
+    type: 'standard',
+    pausedUntil: undefined,
+    permittedSymbols: undefined,
     commissionPerLot: Decimal.ZERO,
     dayStartEquity: undefined,
     lowestEquityToday: undefined,
+    marks: { endOfDay: undefined, closed: undefined, equity: undefined },
     ...overrides,
   };
 }
@@ -79,11 +96,15 @@ export function anAccount(overrides: Partial<AccountFigures> = {}): AccountFigur
 export function aSituation(overrides: Partial<Situation> = {}): Situation {
   return {
     limits: limitsOf('ftmo'),
+    profileUnknown: false,
     account: anAccount(),
     trade: aTrade(),
     positions: [],
     reservations: [],
     closedTrades: [],
+    activity: IDLE,
+    linkedPositions: [],
+    news: [],
     quotes: quotesOf({ EURUSD: ['1.10000', '1.10000'], GBPUSD: ['1.30000', '1.30000'] }),
     now: NOW,
     ...overrides,

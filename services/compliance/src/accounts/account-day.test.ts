@@ -6,6 +6,8 @@ const dayStart = new Date('2026-06-09T22:00:00Z');
 const at = (equity: string, time: string) => ({
   accountId: 'a1',
   dayStart,
+  boundary: 'Europe/Prague 00:00',
+  balance: dec('101.00'),
   equity: dec(equity),
   now: new Date(`2026-06-10T${time}Z`),
 });
@@ -16,6 +18,7 @@ describe('a day of an account', () => {
 
     expect(day).toMatchObject({ takenAt: new Date('2026-06-10T08:00:00Z') });
     expect([day.startEquity, day.lowestEquity].map(String)).toEqual(['100.00', '100.00']);
+    expect(day.startBalance.toString()).toBe('101.00');
   });
 
   it('keeps that, and the lowest since', () => {

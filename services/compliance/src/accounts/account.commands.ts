@@ -15,6 +15,7 @@ import {
   deletePosition,
   findPosition,
   insertClosedTrade,
+  insertFill,
   insertPosition,
   savePosition,
 } from './position.store.ts';
@@ -34,6 +35,12 @@ export async function openAccount(tx: Tx, opened: DataOf<typeof accountOpened>):
     balance: initialBalance,
     commissionPerLot: Decimal.ZERO,
     status: 'active',
+    pausedUntil: undefined,
+    phase: 'evaluation',
+    type: 'standard',
+    permittedSymbols: undefined,
+    highestClosed: initialBalance,
+    peakEquity: initialBalance,
     openedAt: new Date(opened.openedAt),
     activation: undefined,
   });
@@ -48,7 +55,7 @@ export async function recordFill(
   const { account } = await takeBookOf(tx, moment, filled);
   const lots = Decimal.parse(filled.lots);
   const commission = Decimal.parse(filled.commission);
-  await insertPosition(tx, account.id, {
+  const position = {
     id: filled.positionId,
     symbol: filled.symbol,
     side: filled.side,
@@ -56,8 +63,11 @@ export async function recordFill(
     openPrice: Decimal.parse(filled.price),
     ...levelsOf(filled),
     commission,
+    swap: Decimal.ZERO,
     openedAt: new Date(filled.filledAt),
-  });
+  };
+  await insertPosition(tx, account.id, position);
+  await insertFill(tx, { id: filled.executionId, accountId: account.id, position });
   const cost = commissionPerLot(commission, lots);
   if (cost.greaterThan(account.commissionPerLot)) {
     await saveAccount(tx, { ...account, commissionPerLot: cost });
@@ -83,7 +93,9 @@ export async function recordClose(
     profit,
     closedAt: new Date(closed.closedAt),
   });
-  await saveAccount(tx, { ...account, balance: Decimal.parse(closed.balance) });
+  const balance = Decimal.parse(closed.balance);
+  const highestClosed = Decimal.max(account.highestClosed, balance);
+  await saveAccount(tx, { ...account, balance, highestClosed });
 
   const key = { id: positionId, accountId };
   const position = await findPosition(tx, key);

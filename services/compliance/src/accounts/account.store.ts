@@ -1,6 +1,6 @@
 import { fromNumeric, type Reader, type Tx } from '../db.ts';
 import type { Account as AccountRow } from '../generated/prisma/client.ts';
-import type { AccountStatus } from '../rules/situation.ts';
+import type { AccountPhase, AccountStatus, AccountType } from '../rules/situation.ts';
 import { accountNotFound, type Account, type AccountKey, type Activation } from './account.ts';
 
 /** Another user's account is reported as missing, so that ids cannot be probed. */
@@ -18,7 +18,9 @@ export async function getAccountForUpdate(tx: Tx, { id, userId }: AccountKey): P
   const wanted = id ?? null;
   const [row] = await tx.$queryRaw<AccountRow[]>`
     select id, user_id as "userId", currency, initial_balance as "initialBalance", balance,
-      commission_per_lot as "commissionPerLot", status, opened_at as "openedAt",
+      commission_per_lot as "commissionPerLot", status, paused_until as "pausedUntil", phase, type,
+      permitted_symbols as "permittedSymbols", highest_closed as "highestClosed",
+      peak_equity as "peakEquity", opened_at as "openedAt",
       profile_id as "profileId", profile_version as "profileVersion", activated_at as "activatedAt"
     from account
     where user_id = ${userId}::uuid and (${wanted}::uuid is null or id = ${wanted}::uuid)
@@ -47,11 +49,17 @@ export async function saveAccount(tx: Tx, account: Account): Promise<void> {
 }
 
 /** What changes in an account's life. */
-function toColumns({ balance, commissionPerLot, status, activation }: Account) {
+function toColumns({ balance, commissionPerLot, activation, ...account }: Account) {
   return {
     balance: balance.toString(),
     commissionPerLot: commissionPerLot.toString(),
-    status,
+    status: account.status,
+    pausedUntil: account.pausedUntil ?? null,
+    phase: account.phase,
+    type: account.type,
+    permittedSymbols: [...(account.permittedSymbols ?? [])],
+    highestClosed: account.highestClosed.toString(),
+    peakEquity: account.peakEquity.toString(),
     profileId: activation?.profileId ?? null,
     profileVersion: activation?.version ?? null,
     activatedAt: activation?.activatedAt ?? null,
@@ -67,6 +75,12 @@ function toAccount(row: AccountRow): Account {
     balance: fromNumeric(row.balance),
     commissionPerLot: fromNumeric(row.commissionPerLot),
     status: row.status as AccountStatus,
+    pausedUntil: row.pausedUntil ?? undefined,
+    phase: row.phase as AccountPhase,
+    type: row.type as AccountType,
+    permittedSymbols: row.permittedSymbols.length > 0 ? row.permittedSymbols : undefined,
+    highestClosed: fromNumeric(row.highestClosed),
+    peakEquity: fromNumeric(row.peakEquity),
     openedAt: row.openedAt,
     activation: toActivation(row),
   };

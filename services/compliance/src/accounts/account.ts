@@ -1,6 +1,6 @@
 import { defineError } from '@signalos/errors';
 import type { Decimal } from '@signalos/trading';
-import type { AccountStatus } from '../rules/situation.ts';
+import type { AccountPhase, AccountStatus, AccountType } from '../rules/situation.ts';
 
 export interface Account {
   readonly id: string;
@@ -11,6 +11,15 @@ export interface Account {
   /** The highest that a fill has cost so far: what the next order may cost. */
   readonly commissionPerLot: Decimal;
   readonly status: AccountStatus;
+  readonly pausedUntil: Date | undefined;
+  readonly phase: AccountPhase;
+  readonly type: AccountType;
+  /** Undefined for all. */
+  readonly permittedSymbols: readonly string[] | undefined;
+  /** The highest balance after a closed trade. */
+  readonly highestClosed: Decimal;
+  /** The highest equity that was seen, open profit included. */
+  readonly peakEquity: Decimal;
   readonly openedAt: Date;
   readonly activation: Activation | undefined;
 }

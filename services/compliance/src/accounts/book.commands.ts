@@ -1,10 +1,11 @@
+import type { Decimal } from '@signalos/trading';
 import type { Tx } from '../db.ts';
 import { saveAccountDay } from './account-day.store.ts';
 import { noteEquity } from './account-day.ts';
-import { getAccountForUpdate } from './account.store.ts';
+import { getAccountForUpdate, saveAccount } from './account.store.ts';
 import type { AccountKey } from './account.ts';
 import { getBook } from './book.store.ts';
-import { equityOf, withDay, type AccountBook, type Moment } from './book.ts';
+import { boundaryOf, equityOf, withDay, type AccountBook, type Moment } from './book.ts';
 
 /**
  * Takes an account for this transaction alone, with all that its risk depends on. Whoever takes it
@@ -18,7 +19,18 @@ export async function takeBook(tx: Tx, moment: Moment, key: AccountKey): Promise
 
   const { now } = moment;
   const dayStart = profile.limits.day(now).start;
-  const day = noteEquity(book.day, { accountId: account.id, dayStart, equity, now });
+  const boundary = boundaryOf(profile);
+  const { id: accountId, balance } = account;
+  const day = noteEquity(book.day, { accountId, dayStart, boundary, balance, equity, now });
   if (day !== book.day) await saveAccountDay(tx, day);
-  return withDay(book, day);
+  return withPeak(tx, withDay(book, day), equity);
+}
+
+/** A limit that trails equity hangs from its highest, which is remembered. */
+async function withPeak(tx: Tx, book: AccountBook, equity: Decimal): Promise<AccountBook> {
+  const { account } = book;
+  if (equity.atMost(account.peakEquity)) return book;
+  await saveAccount(tx, { ...account, peakEquity: equity });
+  const marks = { ...account.marks, equity };
+  return { ...book, account: { ...account, peakEquity: equity, marks } };
 }

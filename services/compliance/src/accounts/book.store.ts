@@ -1,15 +1,32 @@
 import { Decimal, type Side } from '@signalos/trading';
 import type { Reader } from '../db.ts';
+import { TRADING_STATES, type TradingState } from '../rules/situation.ts';
 import type { AccountDay } from './account-day.ts';
 import type { Account } from './account.ts';
-import { profileOf, withDay, type AccountBook, type Moment } from './book.ts';
+import { boundaryOf, profileOf, withDay, type AccountBook, type Moment } from './book.ts';
 
 /** As it comes out of the database: numbers and instants as text. */
 interface BookRow {
   readonly positions: readonly PositionText[];
-  readonly reservations: readonly { readonly worstLoss: string; readonly expiresAt: string }[];
-  readonly closedTrades: readonly { readonly profit: string; readonly closedAt: string }[];
+  readonly reservations: readonly ReservationText[];
+  readonly closedTrades: readonly ClosedTradeText[];
   readonly day: DayText | null;
+  readonly highestEndOfDay: string | null;
+  readonly tradingStates: readonly TradingState[];
+}
+
+interface ReservationText {
+  readonly symbol: string;
+  readonly lots: string;
+  readonly worstLoss: string;
+  readonly expiresAt: string;
+}
+
+interface ClosedTradeText {
+  readonly symbol: string;
+  readonly lots: string;
+  readonly profit: string;
+  readonly closedAt: string;
 }
 
 interface PositionText {
@@ -19,10 +36,11 @@ interface PositionText {
   readonly lots: string;
   readonly openPrice: string;
   readonly stopLoss: string | null;
-  readonly commission: string;
+  readonly charges: string;
 }
 
 interface DayText {
+  readonly startBalance: string;
   readonly startEquity: string;
   readonly takenAt: string;
   readonly lowestEquity: string;
@@ -40,61 +58,94 @@ export async function getBook(
   const { id } = account;
   const profile = profileOf(account, profiles);
   const dayStart = profile?.limits.day(now).start;
+  const boundary = profile && boundaryOf(profile);
   const [row] = await db.$queryRaw<BookRow[]>`
     select
       (select coalesce(json_agg(json_build_object('id', id, 'symbol', symbol, 'side', side,
           'lots', trim_scale(lots)::text, 'openPrice', trim_scale(open_price)::text,
-          'stopLoss', trim_scale(stop_loss)::text, 'commission', trim_scale(commission)::text)
+          'stopLoss', trim_scale(stop_loss)::text,
+          'charges', trim_scale(swap - commission)::text)
           order by id), '[]')
         from position where account_id = ${id}::uuid) as positions,
       (select coalesce(json_agg(json_build_object(
-          'worstLoss', trim_scale(worst_loss)::text, 'expiresAt', expires_at)), '[]')
+          'symbol', symbol, 'lots', trim_scale(lots)::text, 'worstLoss', trim_scale(worst_loss)::text, 'expiresAt', expires_at)), '[]')
         from reservation where account_id = ${id}::uuid and ended_at is null
           and expires_at > ${now}) as reservations,
       (select coalesce(json_agg(json_build_object(
-          'profit', trim_scale(profit)::text, 'closedAt', closed_at)), '[]')
-        from closed_trade where account_id = ${id}::uuid and closed_at >= ${dayStart ?? null}
+          'symbol', symbol, 'lots', trim_scale(lots)::text,
+          'profit', trim_scale(profit)::text, 'closedAt', closed_at) order by closed_at, id), '[]')
+        from closed_trade where account_id = ${id}::uuid and (closed_at >= ${dayStart ?? null}
+          or id in (select distinct on (symbol) id from closed_trade
+            where account_id = ${id}::uuid order by symbol, closed_at desc, id desc))
       ) as "closedTrades",
       (select json_build_object('startEquity', trim_scale(start_equity)::text,
+          'startBalance', trim_scale(start_balance)::text,
           'takenAt', taken_at, 'lowestEquity', trim_scale(lowest_equity)::text)
         from account_day where account_id = ${id}::uuid and day_start = ${dayStart ?? null}
-      ) as day`;
+          and boundary = ${boundary ?? null}
+      ) as day,
+      (select trim_scale(max(start_balance))::text from account_day
+        where account_id = ${id}::uuid and boundary = ${boundary ?? null}) as "highestEndOfDay",
+      array(select state from kill_switch where (scope, scope_id) in (('platform', 'platform'),
+        ('user', ${account.userId}), ('account', ${id}))) as "tradingStates"`;
   if (!row) throw new Error('A query without a condition gives one row');
 
   const book: AccountBook = {
-    account: { ...account, dayStartEquity: undefined, lowestEquityToday: undefined },
+    account: {
+      ...account,
+      tradingState: strictest(row.tradingStates),
+      dayStartEquity: undefined,
+      lowestEquityToday: undefined,
+      marks: {
+        endOfDay: row.highestEndOfDay === null ? undefined : Decimal.parse(row.highestEndOfDay),
+        closed: account.highestClosed,
+        equity: account.peakEquity,
+      },
+    },
     profile,
     positions: row.positions.map(toPosition),
-    reservations: row.reservations.map(({ worstLoss, expiresAt }) => ({
+    reservations: row.reservations.map(({ symbol, lots, worstLoss, expiresAt }) => ({
+      symbol,
+      lots: Decimal.parse(lots),
       worstLoss: Decimal.parse(worstLoss),
       expiresAt: new Date(expiresAt),
     })),
-    closedTrades: row.closedTrades.map(({ profit, closedAt }) => ({
+    closedTrades: row.closedTrades.map(({ symbol, lots, profit, closedAt }) => ({
+      symbol,
+      lots: Decimal.parse(lots),
       profit: Decimal.parse(profit),
       closedAt: new Date(closedAt),
     })),
     day: undefined,
   };
-  return row.day && dayStart ? withDay(book, toDay(row.day, { accountId: id, dayStart })) : book;
+  if (!row.day || !dayStart || !boundary) return book;
+  return withDay(book, toDay(row.day, { accountId: id, dayStart, boundary }));
 }
 
-function toPosition({ lots, openPrice, stopLoss, commission, ...rest }: PositionText) {
+/** Of the switches that are set; none is as good as active. */
+function strictest(states: readonly TradingState[]): TradingState {
+  return TRADING_STATES.findLast((state) => states.includes(state)) ?? 'ACTIVE';
+}
+
+function toPosition({ lots, openPrice, stopLoss, charges, ...rest }: PositionText) {
   return {
     ...rest,
     lots: Decimal.parse(lots),
     openPrice: Decimal.parse(openPrice),
     stopLoss: stopLoss === null ? undefined : Decimal.parse(stopLoss),
-    charges: Decimal.parse(commission).negated(),
+    charges: Decimal.parse(charges),
+    initialMargin: undefined,
   };
 }
 
 function toDay(
-  { startEquity, takenAt, lowestEquity }: DayText,
-  key: Pick<AccountDay, 'accountId' | 'dayStart'>,
+  { startEquity, startBalance, takenAt, lowestEquity }: DayText,
+  key: Pick<AccountDay, 'accountId' | 'dayStart' | 'boundary'>,
 ): AccountDay {
   return {
     ...key,
     startEquity: Decimal.parse(startEquity),
+    startBalance: Decimal.parse(startBalance),
     takenAt: new Date(takenAt),
     lowestEquity: Decimal.parse(lowestEquity),
   };

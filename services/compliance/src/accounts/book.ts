@@ -26,6 +26,11 @@ export function profileOf({ activation }: Account, profiles: Profiles): Profile 
   return activation && profiles.find(activation.profileId, activation.version);
 }
 
+/** When a profile's days start, and where: rows of days are told apart by it. */
+export function boundaryOf({ source: { day } }: Profile): string {
+  return `${day.tz} ${day.at}`;
+}
+
 export function withDay(book: AccountBook, day: AccountDay): AccountBook {
   const { startEquity: dayStartEquity, lowestEquity: lowestEquityToday } = day;
   return { ...book, day, account: { ...book.account, dayStartEquity, lowestEquityToday } };

@@ -45,8 +45,9 @@ export async function deletePosition(tx: Tx, { id, accountId }: PositionKey): Pr
 }
 
 /** What changes in a position's life. */
-function toColumns({ lots, stopLoss, takeProfit, commission }: OpenPosition) {
+function toColumns({ lots, stopLoss, takeProfit, commission, swap }: OpenPosition) {
   return {
+    swap: swap.toString(),
     lots: lots.toString(),
     stopLoss: stopLoss?.toString() ?? null,
     takeProfit: takeProfit?.toString() ?? null,
@@ -64,8 +65,32 @@ function toPosition(row: PositionRow): OpenPosition {
     stopLoss: row.stopLoss ? fromNumeric(row.stopLoss) : undefined,
     takeProfit: row.takeProfit ? fromNumeric(row.takeProfit) : undefined,
     commission: fromNumeric(row.commission),
+    swap: fromNumeric(row.swap),
     openedAt: row.openedAt,
   };
+}
+
+/** The opening of a position, by the execution of this id. */
+export interface NewFill {
+  readonly id: string;
+  readonly accountId: string;
+  readonly position: OpenPosition;
+}
+
+export async function insertFill(tx: Tx, { id, accountId, position }: NewFill): Promise<void> {
+  const { id: positionId, symbol, side, lots, openPrice, openedAt: filledAt } = position;
+  await tx.fill.create({
+    data: {
+      id,
+      accountId,
+      positionId,
+      symbol,
+      side,
+      lots: lots.toString(),
+      price: openPrice.toString(),
+      filledAt,
+    },
+  });
 }
 
 /** A position, or a part of it, that was closed by the execution of this id. */

@@ -11,6 +11,7 @@ const position: OpenPosition = {
   stopLoss: undefined,
   takeProfit: undefined,
   commission: dec('7.00'),
+  swap: dec('0.00'),
   openedAt: new Date(0),
 };
 

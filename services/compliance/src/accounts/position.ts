@@ -2,10 +2,12 @@ import { defineError } from '@signalos/errors';
 import { minorDigits, type Decimal } from '@signalos/trading';
 import type { Position } from '../rules/situation.ts';
 
-export interface OpenPosition extends Omit<Position, 'charges'> {
+export interface OpenPosition extends Omit<Position, 'charges' | 'initialMargin'> {
   readonly takeProfit: Decimal | undefined;
   /** Zero or more; it comes off the profit when the position is closed. */
   readonly commission: Decimal;
+  /** Booked on it so far; negative where it costs. */
+  readonly swap: Decimal;
   readonly openedAt: Date;
 }
 

@@ -15,6 +15,7 @@ import type { Tx } from '../db.ts';
 import { referenceTo } from '../profiles/profile.ts';
 import { judge, type Judgement } from '../rules/judgement.ts';
 import { figuresOf } from '../rules/risk-figures.ts';
+import { getCircumstances } from './circumstances.store.ts';
 import { findDecision, insertDecision } from './decision.store.ts';
 import { isDryRun, replay, type DecisionRecord, type Proposal } from './decision.ts';
 import { insertViolations } from './violation.store.ts';
@@ -34,7 +35,7 @@ export async function decideTrade(tx: Tx, moment: Moment, proposal: Proposal): P
   const { accountId, userId, clientTradeId } = proposal;
   const book = await takeBook(tx, moment, { id: accountId, userId });
   const matter = { proposal, book, moment };
-  if (isDryRun(proposal)) return toDecision(matter, judgeMatter(matter));
+  if (isDryRun(proposal)) return toDecision(matter, await judgeMatter(tx, matter));
 
   const earlier = await findDecision(tx, { accountId: book.account.id, clientTradeId });
   if (!earlier) return takeDecision(tx, matter);
@@ -42,7 +43,7 @@ export async function decideTrade(tx: Tx, moment: Moment, proposal: Proposal): P
 }
 
 async function takeDecision(tx: Tx, matter: Matter): Promise<Decision> {
-  const judgement = judgeMatter(matter);
+  const judgement = await judgeMatter(tx, matter);
   const trade = tradeOf(matter);
   const { allowed, risk } = judgement;
   const reservation =
@@ -56,8 +57,18 @@ async function takeDecision(tx: Tx, matter: Matter): Promise<Decision> {
   return decision;
 }
 
-function judgeMatter({ proposal, book, moment: { quotes, now } }: Matter): Judgement {
-  return judge({ ...book, limits: book.profile?.limits, trade: proposal, quotes, now });
+async function judgeMatter(tx: Tx, { proposal, book, moment }: Matter): Promise<Judgement> {
+  const { quotes, now } = moment;
+  const strategyId = proposal.strategyId ?? undefined;
+  return judge({
+    ...book,
+    ...(await getCircumstances(tx, { book, strategyId, now })),
+    limits: book.profile?.limits,
+    profileUnknown: book.account.activation !== undefined && !book.profile,
+    trade: proposal,
+    quotes,
+    now,
+  });
 }
 
 function reserve(
@@ -115,7 +126,13 @@ async function announce(tx: Tx, matter: Matter, { decision, trade }: DecisionRec
   const found = { decisionId, accountId, userId };
   await insertViolations(
     tx,
-    violations.map((violation) => ({ ...violation, ...found, detectedAt: now })),
+    violations.map((violation) => ({
+      ...violation,
+      ...found,
+      phase: 'pre-trade',
+      latched: false,
+      detectedAt: now,
+    })),
   );
 
   const violatedRules = violations.map(({ ruleId }) => ruleId);

@@ -14,12 +14,20 @@ export interface DecisionRecord {
   readonly trade: ProposedTrade;
 }
 
+/** What it was found at: an order, a tick, or the start of a day. */
+export const VIOLATION_PHASES = ['pre-trade', 'monitor', 'day-roll'] as const;
+export type ViolationPhase = (typeof VIOLATION_PHASES)[number];
+
 /** A violation as it is remembered. */
 export interface DetectedViolation extends Violation {
   readonly id: string;
-  readonly decisionId: string;
+  /** None for one that no order caused. */
+  readonly decisionId: string | null;
   readonly accountId: string;
   readonly userId: string;
+  readonly phase: ViolationPhase;
+  /** Whether it ended or paused the account’s trading. */
+  readonly latched: boolean;
   readonly detectedAt: Date;
 }
 

@@ -2,12 +2,15 @@ import { Id, Instant, ProposedTrade, Violation } from '@signalos/contracts';
 import { decodeCursor, PageQuery, pageOf, route, toPage, type Route } from '@signalos/http';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
+import { VIOLATION_PHASES } from './decision.ts';
 import { listViolations, type ListedViolation } from './violation.store.ts';
 
 const Listed = z
   .object({
     violationId: Id,
-    decisionId: Id,
+    decisionId: Id.nullable().meta({ description: 'None for one that no order caused.' }),
+    phase: z.enum(VIOLATION_PHASES),
+    latched: z.boolean().meta({ description: 'Whether it ended or paused the account’s trading.' }),
     accountId: Id,
     detectedAt: Instant,
     ...Violation.shape,
@@ -17,7 +20,7 @@ const Listed = z
       side: true,
       type: true,
       lots: true,
-    }),
+    }).nullable(),
   })
   .meta({ id: 'DetectedViolation' });
 

@@ -12,7 +12,7 @@ export async function insertViolations(
 
 /** A violation with the order that caused it. */
 export interface ListedViolation extends DetectedViolation {
-  readonly trade: ProposedTrade;
+  readonly trade: ProposedTrade | null;
 }
 
 export interface ViolationsQuery {
@@ -45,13 +45,14 @@ export async function listViolations(
   });
   return rows.map(({ decision, ...row }) => ({
     ...toViolation(row),
-    trade: ProposedTrade.parse(decision.trade),
+    trade: decision && ProposedTrade.parse(decision.trade),
   }));
 }
 
 function toViolation(row: ViolationRow): DetectedViolation {
   return {
     ...row,
+    phase: row.phase as DetectedViolation['phase'],
     severity: row.severity as DetectedViolation['severity'],
     inputs: row.inputs as DetectedViolation['inputs'],
   };

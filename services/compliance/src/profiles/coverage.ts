@@ -26,7 +26,7 @@ const RULES_OF: Readonly<Record<LimitName, readonly string[]>> = {
   preCloseMs: ['PRE_CLOSE_WINDOW'],
   crossAccountHedge: ['HEDGE_CROSS_ACCOUNT'],
   martingale: ['MARTINGALE'],
-  duplicateWindowMs: ['DUPLICATE_TRADE'],
+  assumeSlPct: ['SL_REQUIRED'],
 };
 
 export interface UnevaluatedLimit {

@@ -1,9 +1,10 @@
-import { PositiveDecimalString } from '@signalos/contracts';
+import { DecimalString, PositiveDecimalString } from '@signalos/contracts';
 import { ASSET_CLASSES, Decimal } from '@signalos/trading';
 import { z } from 'zod';
 import { isTimeZone, tradingDays } from './trading-day.ts';
 
 const Amount = PositiveDecimalString.transform((text) => Decimal.parse(text));
+const Signed = DecimalString.transform((text) => Decimal.parse(text));
 const Count = z.int().positive();
 const Milliseconds = z.int().positive();
 const Severity = z.enum(['hard', 'warn']);
@@ -21,8 +22,11 @@ const Basis = z.strictObject({
   day: Day,
   /** Whether a loss limit is broken below its floor only, or by touching it already. */
   boundary: z.enum(['below', 'touch']),
-  missingSl: z.enum(['deny', 'allow']),
-  maxQuoteAgeMs: Milliseconds,
+  /** Without a stop: refused, let through, or judged as if it had one `assumeSlPct` away. */
+  missingSl: z.enum(['deny', 'assume', 'allow']),
+  maxQuoteAgeMs: Milliseconds.default(5_000),
+  /** An order like another one this short a time ago is taken for the same, sent twice. */
+  duplicateWindowMs: Milliseconds.default(2_000),
 });
 
 /** What a profile may limit. Percentages are of what the name ends with. */
@@ -34,8 +38,23 @@ const Optional = z
       amountBase: z.enum(['initial', 'reference']),
       /** The level it is measured from: balance or equity at the day's start, or the higher. */
       reference: z.enum(['balance', 'equity', 'max']),
+      /** Whether breaking it ends the account’s trading (as when left out), or pauses it for the day. */
+      kind: z.enum(['hard', 'pause']).optional(),
     }),
-    total: z.strictObject({ pct: Amount, mode: z.literal('static') }),
+    total: z
+      .strictObject({
+        pct: Amount.optional(),
+        /** In the account’s currency, instead of `pct`. */
+        amount: Amount.optional(),
+        /** What it is measured from: the initial balance, or the highest there was of … */
+        mode: z.enum(['static', 'trailing_eod', 'trailing_closed', 'trailing_intraday']),
+        /** The floor rises no further than this much above the initial balance. */
+        lockAt: Signed.optional(),
+      })
+      .refine(({ pct, amount }) => (pct === undefined) !== (amount === undefined), {
+        message: 'must have either pct or amount',
+      }),
+    assumeSlPct: Amount,
     maxOpenLotsTotal: Amount,
     riskPerTradePctEquity: Amount,
     riskPerSymbolPctInitial: Amount,
@@ -60,7 +79,6 @@ const Optional = z
     preCloseMs: Milliseconds,
     crossAccountHedge: Severity,
     martingale: z.strictObject({ factor: Amount, severity: Severity }),
-    duplicateWindowMs: Milliseconds,
   })
   .partial();
 
