@@ -40,7 +40,7 @@ export default {
       to: {
         pathNot: [
           `${FEATURE}[^/.]+\\.ts$`,
-          '^packages/(contracts|errors|trading|signal-parser)/',
+          '^packages/(audit-trail|contracts|errors|trading|signal-parser)/',
           'node_modules/zod/',
         ],
       },

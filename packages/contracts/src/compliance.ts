@@ -33,6 +33,17 @@ export const ProfileReference = z
   .meta({ id: 'ProfileReference' });
 export type ProfileReference = z.output<typeof ProfileReference>;
 
+/** Where in the audit trail something is written down; whoever keeps it can prove what was said. */
+export const AuditReference = z
+  .object({
+    /** The account's id, or what else the entry is about. */
+    stream: z.string().min(1),
+    seq: z.int().positive(),
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+  })
+  .meta({ id: 'AuditReference' });
+export type AuditReference = z.output<typeof AuditReference>;
+
 /** One rule that an order breaks, with the numbers to check it by hand. */
 export const Violation = z
   .object({

@@ -9,6 +9,7 @@ export {
 export { consumers, domains, events, feeds, requests, serviceOf, WATCHER } from './catalogue.ts';
 export {
   accountState,
+  AuditReference,
   Decision,
   decisionMade,
   profileActivated,

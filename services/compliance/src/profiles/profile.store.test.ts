@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from './canonical-json.ts';
 import { unevaluatedLimits } from './coverage.ts';
 import presets from './presets.json' with { type: 'json' };
 import { readProfiles } from './profile.store.ts';
@@ -87,13 +86,5 @@ describe('readProfiles', () => {
 
     expect(hashOf({ published: [] })).toBe(hashOf({}));
     expect(hashOf({ limits: { ...ftmo?.limits, maxLotsPerTrade: '2.1' } })).not.toBe(hashOf({}));
-  });
-});
-
-describe('canonicalJson', () => {
-  it('has the same bytes for the same content', () => {
-    const text = canonicalJson({ b: [{ z: '1', a: null }, 'x'], a: { d: true, c: 1 } });
-
-    expect(text).toBe('{"a":{"c":1,"d":true},"b":[{"a":null,"z":"1"},"x"]}');
   });
 });

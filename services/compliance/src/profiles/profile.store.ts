@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '@signalos/audit-trail';
 import { z } from 'zod';
-import { canonicalJson } from './canonical-json.ts';
 import presets from './presets.json' with { type: 'json' };
 import { Preset, profileNotFound, type Profile, type Profiles } from './profile.ts';
 
