@@ -3,6 +3,8 @@ import { defineConsumer } from './consumer.ts';
 import { defineEvent } from './event.ts';
 import {
   accountOpened,
+  accountSnapshotTaken,
+  cashFlowBooked,
   executionClosed,
   executionFailed,
   executionFilled,
@@ -22,6 +24,8 @@ import {
 
 const domain = 'compliance';
 const version = 1;
+
+const onAccount = ({ accountId }: { accountId: string }) => `account/${accountId}`;
 
 /** Which version of which rules decided: the hash pins their every figure. */
 export const ProfileReference = z
@@ -138,30 +142,43 @@ export const validateTrade = defineRequest({
   reply: Decision,
 });
 
+/** From `start`, which belongs to it, to `end`, which belongs to the next day, in this time zone. */
+const TradingDay = z.object({ start: Instant, end: Instant, tz: z.string() });
+
 export const violationDetected = defineEvent({
   domain,
   version,
   name: 'violation.detected',
   summary: 'An order broke a rule, or an account a limit.',
   audience: 'user',
-  subject: ({ accountId }) => `account/${accountId}`,
+  subject: onAccount,
   data: z.object({
     violationId: Id,
-    decisionId: Id,
+    /** None where no order was judged. */
+    decisionId: Id.nullable(),
     accountId: Id,
     userId: Id,
     phase: z.enum(['pre-trade', 'monitor', 'day-roll']),
     ...Violation.shape,
+    /** Whether it ended or paused the account’s trading. */
+    latched: z.boolean().default(false),
+    /** How far `actual` is beyond `limit`, where both are amounts. */
+    excess: DecimalString.nullable().default(null),
     profile: ProfileReference.nullable(),
-    trade: z.object({
-      clientTradeId: z.string(),
-      symbol: z.string(),
-      side: Side,
-      type: OrderType,
-      lots: z.string(),
-      entryPrice: z.string().nullable(),
-      slPrice: z.string().nullable(),
-    }),
+    /** The order that broke the rule; none where prices or a new day did. */
+    trade: z
+      .object({
+        clientTradeId: z.string(),
+        symbol: z.string(),
+        side: Side,
+        type: OrderType,
+        lots: z.string(),
+        entryPrice: z.string().nullable(),
+        slPrice: z.string().nullable(),
+      })
+      .nullable(),
+    /** The trading day it was found in; none without a profile. */
+    day: TradingDay.nullable().default(null),
   }),
 });
 
@@ -171,7 +188,7 @@ export const decisionMade = defineEvent({
   name: 'decision.made',
   summary: 'An order was judged.',
   audience: 'user',
-  subject: ({ accountId }) => `account/${accountId}`,
+  subject: onAccount,
   data: z.object({
     decisionId: Id,
     accountId: Id,
@@ -190,7 +207,7 @@ export const profileActivated = defineEvent({
   name: 'profile.activated',
   summary: 'An account trades under these rules from now on.',
   audience: 'user',
-  subject: ({ accountId }) => `account/${accountId}`,
+  subject: onAccount,
   data: z.object({ accountId: Id, userId: Id, profile: ProfileReference, activatedAt: Instant }),
 });
 
@@ -200,7 +217,7 @@ export const profileDeactivated = defineEvent({
   name: 'profile.deactivated',
   summary: 'An account has no rules any more, so every order of it is refused.',
   audience: 'user',
-  subject: ({ accountId }) => `account/${accountId}`,
+  subject: onAccount,
   data: z.object({
     accountId: Id,
     userId: Id,
@@ -210,10 +227,105 @@ export const profileDeactivated = defineEvent({
   }),
 });
 
+export const limitWarned = defineEvent({
+  domain,
+  version,
+  name: 'limit.warned',
+  summary: 'Much of what an account may lose is lost.',
+  audience: 'user',
+  subject: onAccount,
+  data: z.object({
+    accountId: Id,
+    userId: Id,
+    limit: z.enum(['daily', 'total']),
+    /** In percent; each is told once a day, and of the total loss once and for all. */
+    level: z.union([z.literal(50), z.literal(80), z.literal(95)]),
+    usedPct: DecimalString,
+    equity: DecimalString,
+    floor: DecimalString,
+    currency: CurrencyCode,
+    profile: ProfileReference,
+    day: TradingDay,
+    warnedAt: Instant,
+  }),
+});
+
+export const accountReinstated = defineEvent({
+  domain,
+  version,
+  name: 'account.reinstated',
+  summary: 'An operator let an account trade again that a breach had stopped.',
+  audience: 'user',
+  subject: onAccount,
+  data: z.object({
+    accountId: Id,
+    userId: Id,
+    reason: z.string(),
+    reinstatedBy: Id,
+    reinstatedAt: Instant,
+  }),
+});
+
+/** Whom a kill switch stops. */
+export const KillSwitchScope = z.enum(['platform', 'user', 'account']);
+/** `REDUCING` lets positions be closed and nothing else, `HALTED` not even that. */
+export const TradingState = z.enum(['ACTIVE', 'REDUCING', 'HALTED']);
+
+export const killSwitchChanged = defineEvent({
+  domain,
+  version,
+  name: 'kill_switch.changed',
+  summary: 'Trading was stopped, restricted to closing, or let go on.',
+  audience: 'user',
+  subject: ({ scope, userId, accountId }) => {
+    if (accountId !== null) return `account/${accountId}`;
+    return userId === null ? scope : `user/${userId}`;
+  },
+  data: z.object({
+    scope: KillSwitchScope,
+    /** Of the account, for one that stops a single account. */
+    accountId: Id.nullable(),
+    /** Whose trading it is; null for the platform’s, which only services are told. */
+    userId: Id.nullable(),
+    state: TradingState,
+    before: TradingState,
+    reason: z.string(),
+    setBy: Id,
+    byOperator: z.boolean(),
+    changedAt: Instant,
+  }),
+});
+
+export const strategyEnabled = defineEvent({
+  domain,
+  version,
+  name: 'strategy.enabled',
+  summary: 'A person let an automated strategy trade on; its executions are counted anew.',
+  audience: 'user',
+  subject: onAccount,
+  data: z.object({
+    accountId: Id,
+    userId: Id,
+    strategyId: z.string(),
+    executionsBefore: z.int().nonnegative(),
+    enabledBy: Id,
+    reason: z.string(),
+    enabledAt: Instant,
+  }),
+});
+
 /** Compliance keeps its own picture of every account: balance, positions, what was lost today. */
 export const accountState = defineConsumer({
   service: 'compliance',
   purpose: 'account-state',
   version: 1,
-  events: [accountOpened, executionFilled, executionClosed, positionModified, executionFailed],
+  events: [
+    accountOpened,
+    executionFilled,
+    executionClosed,
+    positionModified,
+    executionFailed,
+    cashFlowBooked,
+    accountSnapshotTaken,
+  ],
 });

@@ -8,15 +8,21 @@ export {
 } from './auth.ts';
 export { consumers, domains, events, feeds, requests, serviceOf, WATCHER } from './catalogue.ts';
 export {
+  accountReinstated,
   accountState,
   AuditReference,
   Decision,
   decisionMade,
+  killSwitchChanged,
+  KillSwitchScope,
+  limitWarned,
   profileActivated,
   profileDeactivated,
   ProfileReference,
   ProposedTrade,
   RiskFigures,
+  strategyEnabled,
+  TradingState,
   validateTrade,
   Violation,
   violationDetected,
@@ -35,10 +41,13 @@ export { defineFeed, type FeedContract } from './feed.ts';
 export { DEFAULT_NAMESPACE, namesOf, type Names } from './names.ts';
 export {
   accountOpened,
+  accountSnapshotTaken,
   actionAccepted,
   actionExpired,
   ActionKind,
   actionRejected,
+  cashFlowBooked,
+  CashFlowKind,
   deviceRegistered,
   executionClosed,
   executionFailed,

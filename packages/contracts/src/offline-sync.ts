@@ -169,6 +169,62 @@ export const executionFailed = defineEvent({
   data: z.object({ ...ofAction, code: z.string(), message: z.string(), failedAt: Instant }),
 });
 
+/** Money that comes or goes without a trade: it is neither a profit nor a loss. */
+export const CashFlowKind = z
+  .enum(['deposit', 'withdrawal', 'payout', 'fee'])
+  .meta({ id: 'CashFlowKind' });
+
+export const cashFlowBooked = defineEvent({
+  domain,
+  version,
+  name: 'cash_flow.booked',
+  summary: 'Money came to an account, or left it, without a trade.',
+  audience: 'user',
+  subject: onAccount,
+  data: z.object({
+    ...ofAccount,
+    cashFlowId: Id,
+    kind: CashFlowKind,
+    /** Positive for a deposit; negative for what left the account. */
+    amount: DecimalString,
+    /** The account's balance afterwards. */
+    balance: DecimalString,
+    bookedAt: Instant,
+  }),
+});
+
+export const accountSnapshotTaken = defineEvent({
+  domain,
+  version,
+  name: 'account.snapshot_taken',
+  summary: 'What an account holds, as its broker says, to reconcile with.',
+  audience: 'services',
+  subject: onAccount,
+  data: z.object({
+    ...ofAccount,
+    balance: DecimalString,
+    /** None where the broker has no price for a position. */
+    equity: DecimalString.nullable(),
+    /** Every open position; one that is not among them is closed. */
+    positions: z.array(
+      z.object({
+        positionId: Id,
+        symbol: InstrumentSymbol,
+        side: Side,
+        lots: PositiveDecimalString,
+        openPrice: PositiveDecimalString,
+        ...Levels,
+        /** Charged so far; zero or more. */
+        commission: DecimalString,
+        /** Booked so far; negative where it costs. */
+        swap: DecimalString,
+        openedAt: Instant,
+      }),
+    ),
+    takenAt: Instant,
+  }),
+});
+
 export const quotes = defineFeed({
   name: 'quote',
   version,
