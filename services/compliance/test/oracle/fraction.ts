@@ -9,6 +9,17 @@ export const ZERO: Fraction = { top: 0n, bottom: 1n };
 
 /** Reads '-12.50' as -1250/100. */
 export function fraction(text: string): Fraction {
+  const known = readBefore.get(text) ?? read(text);
+  if (readBefore.size >= REMEMBERED_MAX) readBefore.clear();
+  readBefore.set(text, known);
+  return known;
+}
+
+// A case and its neighbours have nearly all their numbers in common.
+const readBefore = new Map<string, Fraction>();
+const REMEMBERED_MAX = 10_000;
+
+function read(text: string): Fraction {
   if (!DECIMAL.test(text)) throw new Error(`${text} is not a decimal number`);
   const [whole = '', decimals = ''] = text.split('.');
   return { top: BigInt(whole + decimals), bottom: 10n ** BigInt(decimals.length) };
