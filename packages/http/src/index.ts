@@ -18,7 +18,14 @@ export {
   type Problem,
 } from './problem.ts';
 export { identifyRequests, REQUEST_ID, requestIdFor } from './request-id.ts';
-export { route, type Call, type ReplyOf, type Route, type RouteSpec } from './route.ts';
+export {
+  route,
+  type Call,
+  type Content,
+  type ReplyOf,
+  type Route,
+  type RouteSpec,
+} from './route.ts';
 export {
   Claims,
   TOKEN_AUDIENCE,

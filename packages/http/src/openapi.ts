@@ -88,11 +88,16 @@ function operation(tag: string, spec: RouteSpec, schemas: Json): Json {
     }),
     responses: {
       ...Object.fromEntries(
-        Object.entries(replies).map(([status, { description: text, schema }]) => [
+        Object.entries(replies).map(([status, { description: text, schema, media = [] }]) => [
           status,
           {
             description: text,
-            ...(schema && { content: { 'application/json': { schema: add(schema, 'output') } } }),
+            ...((schema || media.length > 0) && {
+              content: {
+                ...(schema && { 'application/json': { schema: add(schema, 'output') } }),
+                ...Object.fromEntries(media.map((type) => [type, {}])),
+              },
+            }),
           },
         ]),
       ),

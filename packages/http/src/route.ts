@@ -15,6 +15,14 @@ interface ReplySpec {
   readonly description: string;
   /** An allow-list: fields it does not name are dropped, so a new column stays private. */
   readonly schema?: z.ZodType;
+  /** What else than JSON it may be: `['text/csv']`. Such a reply has `content` instead of `body`. */
+  readonly media?: readonly string[];
+}
+
+/** A reply that is no JSON. `once` does not keep it for a repetition. */
+export interface Content<MediaType extends string = string> {
+  readonly mediaType: MediaType;
+  readonly data: string | Uint8Array;
 }
 
 /** What a route takes and gives: it validates with this, and its documentation is made of it. */
@@ -42,10 +50,16 @@ export type ReplyOf<Spec extends RouteSpec> = {
   [Status in keyof Spec['replies'] & number]: {
     readonly status: Status;
     readonly headers?: Readonly<Record<string, string>>;
-  } & (Spec['replies'][Status] extends { readonly schema: infer Schema extends z.ZodType }
-    ? { readonly body: z.input<Schema> }
-    : { readonly body?: never });
+  } & (BodyOf<Spec['replies'][Status]> | ContentOf<Spec['replies'][Status]>);
 }[keyof Spec['replies'] & number];
+
+type BodyOf<Reply> = Reply extends { readonly schema: infer Schema extends z.ZodType }
+  ? { readonly body: z.input<Schema> }
+  : { readonly body?: never };
+
+type ContentOf<Reply> = Reply extends { readonly media: readonly (infer MediaType)[] }
+  ? { readonly content: Content<MediaType & string> }
+  : never;
 
 /** One request, read and checked. */
 export interface Call<Spec extends RouteSpec = RouteSpec> {
@@ -79,6 +93,7 @@ interface AnyReply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  readonly content?: Content | undefined;
 }
 
 export interface Route {
@@ -138,8 +153,16 @@ async function answer({ spec, handle }: Route, req: Request, res: Response): Pro
     res.status(304).end();
     return;
   }
-  if (schema) res.json(schema.parse(reply.body));
+  if (reply.content) send(res, reply.content);
+  else if (schema) res.json(schema.parse(reply.body));
   else res.end();
+}
+
+/** Not `res.send`, which has opinions about types. */
+function send(res: Response, { mediaType, data }: Content): void {
+  const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+  const type = mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType;
+  res.set({ 'content-type': type, 'content-length': String(bytes.byteLength) }).end(bytes);
 }
 
 /** Not `req.fresh`: `fetch` adds a `no-cache` of its own, upon which that finds nothing fresh. */

@@ -16,7 +16,19 @@ const get = { method: 'GET', summary: 'Something', access: 'open' } as const;
 const replies = { 200: { description: 'A number', schema: z.object({ n: z.int() }) } };
 const body = { n: 1 };
 
+const media = ['text/csv', 'application/pdf'] as const;
+
 const routes = [
+  route({
+    ...get,
+    path: '/table',
+    query: z.object({ format: z.enum(['json', ...media]) }),
+    replies: { 200: { ...replies[200], media } },
+  }).handle(async ({ query: { format } }) => {
+    if (format === 'json') return { status: 200, body };
+    const data = format === 'text/csv' ? 'ä,1\r\n' : new Uint8Array([0x25, 0x50, 0xff]);
+    return { status: 200, content: { mediaType: format, data } };
+  }),
   route({ ...get, path: '/cached', replies }).handle(async () => {
     const headers = { etag: '"v1"', 'cache-control': 'public, max-age=60' };
     return { status: 200, headers, body };
@@ -44,7 +56,11 @@ async function startApp() {
     checks: {},
   });
   const server = await listen(app, { port: 0, drainDelayMs: 0 });
-  return { ...client(server.url), [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+  return {
+    ...client(server.url),
+    url: server.url,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
 }
 
 it('sends nothing that the caller has already, where it gave it an ETag', async () => {
@@ -68,6 +84,36 @@ it('says how long to wait, in a header too', async () => {
 
   expect(reply).toMatchObject({ status: 429, body: { code: 'too-often', retryAfterS: 42 } });
   expect(reply.headers.get('retry-after')).toBe('42');
+});
+
+it('sends what is not JSON as it is, in the type that the route names', async () => {
+  await using app = await startApp();
+  const table = async (format: string) => {
+    const reply = await fetch(`${app.url}/table?format=${encodeURIComponent(format)}`);
+    return { reply, bytes: [...(await reply.bytes())] };
+  };
+
+  const csv = await table('text/csv');
+  const pdf = await table('application/pdf');
+
+  expect(csv.reply.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+  expect(csv.bytes).toEqual([...Buffer.from('ä,1\r\n')]);
+  expect(pdf.reply.headers.get('content-type')).toBe('application/pdf');
+  expect(pdf.bytes).toEqual([0x25, 0x50, 0xff]);
+  expect(pdf.reply.headers.get('content-length')).toBe('3');
+  expect((await app.get('/table?format=json')).body).toEqual(body);
+});
+
+it('documents every type that a reply may have', async () => {
+  await using app = await startApp();
+
+  const { body: document } = await app.get('/openapi.json');
+
+  expect(Object.keys(document.paths['/table'].get.responses[200].content)).toEqual([
+    'application/json',
+    'text/csv',
+    'application/pdf',
+  ]);
 });
 
 const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
