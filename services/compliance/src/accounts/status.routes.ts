@@ -11,7 +11,7 @@ import { minorDigits } from '@signalos/trading';
 import { z } from 'zod';
 import { momentOf, type Deps } from '../deps.ts';
 import { referenceTo } from '../profiles/profile.ts';
-import { money } from '../rules/risk-figures.ts';
+import { money } from '../rules/amounts.ts';
 import { ACCOUNT_STATUSES } from '../rules/situation.ts';
 import { getAccount } from './account.store.ts';
 import { accountNotFound } from './account.ts';

@@ -1,7 +1,8 @@
 import { Decimal, minorDigits } from '@signalos/trading';
 import { assessRisk, type LossLimit } from '../rules/account-risk.ts';
 import { openMarket } from '../rules/market.ts';
-import { figuresOf, money } from '../rules/risk-figures.ts';
+import { money } from '../rules/amounts.ts';
+import { figuresOf } from '../rules/risk-figures.ts';
 import { valueAccount } from '../rules/valuation.ts';
 import type { AccountBook, Moment } from './book.ts';
 

@@ -5,10 +5,15 @@ import { isTimeZone, tradingDays } from './trading-day.ts';
 
 const Amount = PositiveDecimalString.transform((text) => Decimal.parse(text));
 const Signed = DecimalString.transform((text) => Decimal.parse(text));
+const Share = DecimalString.refine(
+  (text) => !text.startsWith('-'),
+  'must not be negative',
+).transform((text) => Decimal.parse(text));
 const Count = z.int().positive();
 const Milliseconds = z.int().positive();
 const Severity = z.enum(['hard', 'warn']);
 const PerAssetClass = z.record(z.enum(ASSET_CLASSES), Amount);
+const Phase = z.enum(['evaluation', 'funded']);
 
 const Day = z
   .strictObject({
@@ -17,6 +22,43 @@ const Day = z
   })
   .transform(tradingDays);
 
+/** What is to be reached, and only reported: missing one of these refuses no order. */
+const Objectives = z
+  .strictObject({
+    /** Days of the profile with an opened trade; with `minProfitPct`, days that ended with that much of the initial balance. */
+    minTradingDays: z
+      .strictObject({ evaluation: Count, funded: Count, minProfitPct: Amount })
+      .partial(),
+    /** Of the initial balance, for each step of the evaluation: `["10", "5"]`. */
+    profitTargetPct: z.array(Amount).min(1),
+    /** The best day’s share, of all profit (losing days count against it) or of the winning days’. */
+    consistency: z.strictObject({
+      bestDayPct: Amount,
+      of: z.enum(['profit', 'positiveDays']),
+      phases: z.array(Phase).min(1),
+    }),
+    /** What a firm owes its clients; no data of an account tells whether it did it. */
+    firmDuties: z.array(z.enum(['RISK_WARNING_SHOWN', 'NO_INCENTIVES'])).min(1),
+  })
+  .partial();
+
+/** What is watched while an account trades; only `floatingLoss` does more than warn. */
+const Monitors = z
+  .strictObject({
+    /** Days without an opened trade. */
+    inactivityDays: Count,
+    /** A loss of the open positions beyond this is a strike; the last one ends the account’s trading. */
+    floatingLoss: z.strictObject({ pctInitial: Amount, strikes: Count }),
+    /** Trades closed sooner: each of them, or more than a share of all. */
+    minHold: z.strictObject({ ms: Milliseconds, sharePct: Share.optional() }),
+    /** The same symbol and side on another account of the trader so soon before. */
+    copyAcross: z.strictObject({ withinMs: Milliseconds }),
+  })
+  .partial();
+
+export const QUOTE_AGE_MAX_MS = 5_000;
+export const DUPLICATE_WINDOW_MS = 2_000;
+
 /** What every profile says. */
 const Basis = z.strictObject({
   day: Day,
@@ -24,9 +66,9 @@ const Basis = z.strictObject({
   boundary: z.enum(['below', 'touch']),
   /** Without a stop: refused, let through, or judged as if it had one `assumeSlPct` away. */
   missingSl: z.enum(['deny', 'assume', 'allow']),
-  maxQuoteAgeMs: Milliseconds.default(5_000),
+  maxQuoteAgeMs: Milliseconds.default(QUOTE_AGE_MAX_MS),
   /** An order like another one this short a time ago is taken for the same, sent twice. */
-  duplicateWindowMs: Milliseconds.default(2_000),
+  duplicateWindowMs: Milliseconds.default(DUPLICATE_WINDOW_MS),
 });
 
 /** What a profile may limit. Percentages are of what the name ends with. */
@@ -73,12 +115,14 @@ const Optional = z
     news: z.strictObject({
       beforeMs: Milliseconds,
       afterMs: Milliseconds,
-      phases: z.array(z.enum(['evaluation', 'funded'])).min(1),
+      phases: z.array(Phase).min(1),
       types: z.array(z.enum(['standard', 'swing'])).min(1),
     }),
     preCloseMs: Milliseconds,
     crossAccountHedge: Severity,
     martingale: z.strictObject({ factor: Amount, severity: Severity }),
+    objectives: Objectives,
+    monitors: Monitors,
   })
   .partial();
 
@@ -88,5 +132,15 @@ export type Limits = z.output<typeof Limits>;
 /** As they stand in the file, and as callers see them. */
 export type LimitsSource = z.input<typeof Limits>;
 
+export type Objectives = z.output<typeof Objectives>;
+export type Monitors = z.output<typeof Monitors>;
+
 /** A limit that a profile may have, by its name there. */
 export type LimitName = keyof z.output<typeof Optional>;
+
+/** What an account without a profile is held to: it may close, but not send the same order twice. */
+export const NO_LIMITS: Limits = Limits.parse({
+  day: { tz: 'Etc/UTC', at: '00:00' },
+  boundary: 'below',
+  missingSl: 'deny',
+} satisfies LimitsSource);

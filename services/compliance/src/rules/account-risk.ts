@@ -1,7 +1,8 @@
-import { Decimal, minorDigits } from '@signalos/trading';
+import { Decimal } from '@signalos/trading';
 import type { Limits } from '../profiles/limits.ts';
 import type { TradingDay } from '../profiles/trading-day.ts';
-import type { Book, ClosedTrade } from './situation.ts';
+import { share } from './amounts.ts';
+import type { AccountFigures, Book, ClosedTrade, Reservation } from './situation.ts';
 import type { Valuation } from './valuation.ts';
 
 /** Where an account stands against its limits, if everything open ran to its stop. */
@@ -10,7 +11,10 @@ export interface AccountRisk {
   readonly balance: Decimal;
   readonly equity: Decimal;
   readonly lowestEquity: Decimal;
+  /** What the open positions bring at worst: below zero where they lose. */
   readonly openWorst: Decimal;
+  /** What those that may lose may lose, each for itself: no gain is set off. */
+  readonly openRisk: Decimal;
   readonly reserved: Decimal;
   /** Of the order that is judged; zero where none is. */
   readonly tradeWorstLoss: Decimal;
@@ -24,6 +28,8 @@ export interface AccountRisk {
 export interface LossLimit {
   readonly reference: Decimal;
   readonly allowance: Decimal;
+  /** A trailing floor rises no further than this. */
+  readonly lock: Decimal | undefined;
   readonly floor: Decimal;
 }
 
@@ -37,13 +43,10 @@ export interface Assessed {
 
 export function assessRisk(assessed: Assessed): AccountRisk {
   const { book, limits, valuation, tradeWorstLoss, now } = assessed;
-  const { account, reservations } = book;
-  const { equity, openWorst } = valuation;
+  const { account } = book;
+  const { equity, openWorst, openRisk } = valuation;
   const day = limits.day(now);
-  let reserved = Decimal.ZERO;
-  for (const { worstLoss, expiresAt } of reservations) {
-    if (expiresAt.getTime() > now.getTime()) reserved = reserved.plus(worstLoss);
-  }
+  const reserved = Decimal.sum(unexpired(book.reservations, now).map(({ worstLoss }) => worstLoss));
 
   return {
     currency: account.currency,
@@ -51,13 +54,26 @@ export function assessRisk(assessed: Assessed): AccountRisk {
     equity,
     lowestEquity: Decimal.min(equity, account.lowestEquityToday ?? equity),
     openWorst,
+    openRisk,
     reserved,
     tradeWorstLoss,
     worstEquity: account.balance.plus(openWorst).minus(reserved).minus(tradeWorstLoss),
     day,
     daily: limits.daily && dailyLimit(limits.daily, book, { start: day.start, now }),
-    total: limits.total && totalLimit(limits.total, book),
+    total: limits.total && totalLimit(limits.total, account, equity),
   };
+}
+
+/** Those that still hold: at the very instant of its expiry a reservation no longer does. */
+export function unexpired(reservations: readonly Reservation[], now: Date): readonly Reservation[] {
+  if (reservations.length === 0) return reservations;
+  return reservations.filter(({ expiresAt }) => expiresAt.getTime() > now.getTime());
+}
+
+/** As an account stands that no order is judged for, with more to lose by one that is. */
+export function withTrade(risk: AccountRisk, tradeWorstLoss: Decimal): AccountRisk {
+  const worstEquity = risk.worstEquity.plus(risk.tradeWorstLoss).minus(tradeWorstLoss);
+  return { ...risk, tradeWorstLoss, worstEquity };
 }
 
 type DailyLimits = NonNullable<Limits['daily']>;
@@ -68,12 +84,12 @@ function dailyLimit(
   { account, closedTrades }: Book,
   today: Today,
 ): LossLimit {
-  const { balance, initialBalance, dayStartEquity } = account;
+  const { balance, initialBalance, dayStartEquity, currency } = account;
   const startBalance = balance.minus(realised(closedTrades, today));
   const startEquity = dayStartEquity ?? startBalance;
   const reference = referenceOf(kind, startBalance, startEquity);
-  const base = amountBase === 'initial' ? initialBalance : reference;
-  return limitBelow(reference, share(base, pct, account.currency));
+  const allowance = share(amountBase === 'initial' ? initialBalance : reference, pct, currency);
+  return { reference, allowance, lock: undefined, floor: reference.minus(allowance) };
 }
 
 function referenceOf(kind: DailyLimits['reference'], balance: Decimal, equity: Decimal): Decimal {
@@ -87,21 +103,37 @@ function referenceOf(kind: DailyLimits['reference'], balance: Decimal, equity: D
   }
 }
 
-function totalLimit({ pct }: NonNullable<Limits['total']>, { account }: Book): LossLimit {
+type TotalLimits = NonNullable<Limits['total']>;
+
+function totalLimit(
+  { pct, amount, mode, lockAt }: TotalLimits,
+  account: AccountFigures,
+  equity: Decimal,
+): LossLimit {
   const { initialBalance, currency } = account;
-  return limitBelow(initialBalance, share(initialBalance, pct, currency));
+  const allowance = amount ?? share(initialBalance, pct ?? Decimal.ZERO, currency);
+  const reference = Decimal.max(initialBalance, highest(mode, account, equity) ?? initialBalance);
+  const lock = lockAt && initialBalance.plus(lockAt);
+  const trailing = reference.minus(allowance);
+  return { reference, allowance, lock, floor: lock ? Decimal.min(trailing, lock) : trailing };
 }
 
-function limitBelow(reference: Decimal, allowance: Decimal): LossLimit {
-  return { reference, allowance, floor: reference.minus(allowance) };
-}
-
-const HUNDREDTH = Decimal.parse('0.01');
-
-/** A percentage of an amount; a limit rounds down, so that it never allows more. */
-function share(base: Decimal, pct: Decimal, currency: string): Decimal {
-  const precision = { digits: minorDigits(currency), rounding: 'floor' } as const;
-  return base.times(pct).times(HUNDREDTH).round(precision);
+/** What a limit that trails hangs from. */
+function highest(
+  mode: TotalLimits['mode'],
+  { marks }: AccountFigures,
+  equity: Decimal,
+): Decimal | undefined {
+  switch (mode) {
+    case 'static':
+      return undefined;
+    case 'trailing_eod':
+      return marks.endOfDay;
+    case 'trailing_closed':
+      return marks.closed;
+    case 'trailing_intraday':
+      return Decimal.max(equity, marks.equity ?? equity);
+  }
 }
 
 /** What was closed since the day started; a trade from the future is the fault of some clock. */

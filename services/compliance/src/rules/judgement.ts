@@ -1,14 +1,23 @@
 import type { Violation } from '@signalos/contracts';
 import { Decimal } from '@signalos/trading';
-import { assessRisk, type AccountRisk } from './account-risk.ts';
-import { REDUCTION_RULES, RISK_RULES, SOLVENCY_RULES, STANDING_RULES } from './catalogue.ts';
+import { NO_LIMITS } from '../profiles/limits.ts';
+import { assessRisk, withTrade, type AccountRisk } from './account-risk.ts';
+import {
+  IDENTITY_RULES,
+  REDUCTION_RULES,
+  ruleBookOf,
+  SOLVENCY_RULES,
+  STANDING_RULES,
+} from './catalogue.ts';
+import { repeated } from './conduct.ts';
 import type { Context, Standing } from './context.ts';
-import { openMarket } from './market.ts';
+import { openExposure, orderExposure, type OpenExposure } from './exposure.ts';
+import { openMarket, type Market } from './market.ts';
 import { readOrder } from './order.ts';
-import { priceOrder, stopOnWrongSide } from './pricing.ts';
+import { priceOrder, stopOnWrongSide, type Pricing } from './pricing.ts';
 import { allBroken, firstBroken, isViolation } from './rule.ts';
-import type { Situation } from './situation.ts';
-import { valueAccount } from './valuation.ts';
+import type { RecentRequest, Situation } from './situation.ts';
+import { valueAccount, type Valuation } from './valuation.ts';
 
 /** What the rules say about an order. */
 export interface Judgement {
@@ -18,6 +27,8 @@ export interface Judgement {
   readonly warnings: readonly Violation[];
   /** Undefined when the order was refused before its risk was known. */
   readonly risk: AccountRisk | undefined;
+  /** The same order, sent before: what was decided then holds, and nothing is decided here. */
+  readonly repeats?: RecentRequest;
 }
 
 /**
@@ -33,38 +44,72 @@ export function judge(situation: Situation): Judgement {
 
 /** Needs no price: closing makes risk smaller at any. */
 function judgeReduction(standing: Standing): Judgement {
-  const broken = firstBroken(STANDING_RULES, standing) ?? firstBroken(REDUCTION_RULES, standing);
-  return verdict(broken ? [broken] : [], riskOfReduction(standing));
-}
-
-function riskOfReduction({ situation: book }: Standing): AccountRisk | undefined {
-  const { limits, now } = book;
-  const valuation = limits && valueAccount(book, openMarket(book));
-  return valuation && assessRisk({ book, limits, valuation, tradeWorstLoss: Decimal.ZERO, now });
+  const risk = riskOf(standing.situation);
+  const barred = firstBroken(STANDING_RULES, standing);
+  if (barred) return refusal(barred, risk);
+  return (
+    judgeConduct(standing, risk) ?? verdict(asList(firstBroken(REDUCTION_RULES, standing)), risk)
+  );
 }
 
 function judgeOpening(standing: Standing): Judgement {
   const { situation, order } = standing;
   const market = openMarket(situation);
-  const pricing = priceOrder(order, situation.account, market);
-  const valuation = pricing && valueAccount(situation, market);
-  if (!valuation) return refusal(market.gap());
-  const unusable = stopOnWrongSide(order, pricing);
+  const prices = readPrices(standing, market);
+  if (!prices) return refusal(market.gap());
+  const unusable = stopOnWrongSide(order, prices.pricing);
   if (unusable) return refusal(unusable);
 
-  const { limits, now } = situation;
-  const tradeWorstLoss = pricing.worstLoss;
-  const risk = limits && assessRisk({ book: situation, limits, valuation, tradeWorstLoss, now });
+  const { limits } = situation;
+  const { pricing, valuation } = prices;
+  const risk = riskAt(situation, valuation, pricing.worstLoss);
   const barred = firstBroken(STANDING_RULES, standing);
-  if (barred || !risk) return refusal(barred, risk);
-  const context: Context = { ...standing, limits, pricing, risk };
+  if (barred || !limits || !risk) return refusal(barred, risk);
+  const context: Context = { ...standing, ...prices, limits, risk };
   const insolvent = firstBroken(SOLVENCY_RULES, context);
   if (insolvent) return refusal(insolvent, risk);
-  return verdict(allBroken(RISK_RULES, context), risk);
+  return judgeConduct(standing, risk) ?? verdict(allBroken(ruleBookOf(limits).risk, context), risk);
 }
 
+/** Whether it was sent before, and whether the account sends as it may; undefined when all is well. */
+function judgeConduct(standing: Standing, risk: AccountRisk | undefined): Judgement | undefined {
+  const conflict = firstBroken(IDENTITY_RULES, standing);
+  if (conflict) return refusal(conflict, risk);
+  const repeats = repeated(standing);
+  if (repeats) return { ...verdict([], risk), repeats };
+  const { conduct } = ruleBookOf(standing.situation.limits ?? NO_LIMITS);
+  const broken = firstBroken(conduct, standing);
+  return broken && refusal(broken, risk);
+}
+
+/** Everything that prices say about an order; undefined when one is missing, which the market says. */
+function readPrices({ situation, order }: Standing, market: Market) {
+  const limits = situation.limits ?? NO_LIMITS;
+  const pricing = priceOrder(order, { account: situation.account, limits }, market);
+  const valuation = pricing && valueAccount(situation, market);
+  const open = valuation && openExposure(valuation, limits, market);
+  const exposure = open && orderExposure(order, pricing, { limits, market, open });
+  return exposure && { pricing, valuation, exposure };
+}
+
+function riskOf(situation: Situation): AccountRisk | undefined {
+  const valuation = valueAccount(situation, openMarket(situation));
+  return valuation && riskAt(situation, valuation, Decimal.ZERO);
+}
+
+function riskAt(
+  situation: Situation,
+  valuation: Valuation,
+  tradeWorstLoss: Decimal,
+): AccountRisk | undefined {
+  const { limits, now } = situation;
+  return limits && assessRisk({ book: situation, limits, valuation, tradeWorstLoss, now });
+}
+
+const asList = (broken: Violation | undefined) => (broken ? [broken] : []);
+
 function refusal(violation: Violation | undefined, risk?: AccountRisk): Judgement {
-  return { allowed: false, violations: violation ? [violation] : [], warnings: [], risk };
+  return { allowed: false, violations: asList(violation), warnings: [], risk };
 }
 
 function verdict(broken: readonly Violation[], risk: AccountRisk | undefined): Judgement {

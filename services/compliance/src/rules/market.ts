@@ -2,9 +2,11 @@ import type { Violation } from '@signalos/contracts';
 import {
   convert,
   findRate,
+  minorDigits,
   profitAt,
   type Decimal,
   type Exposure,
+  type Instrument,
   type Quote,
   type Quotes,
 } from '@signalos/trading';
@@ -26,10 +28,20 @@ export interface Market {
    * against it: to the minor unit below.
    */
   readonly profitAt: (exitPrice: Decimal, exposure: Exposure) => Decimal | undefined;
+  /** What is moved by so many lots at this price, in the account's currency, rounded up. */
+  readonly notional: (moved: Moved) => Decimal | undefined;
+  /** A part of an amount of the account's currency, rounded up. */
+  readonly divided: (amount: Decimal, by: Decimal) => Decimal;
   /** Notes that this is not known, and gives nothing. */
   readonly miss: (what: string) => undefined;
   /** The first thing that was not known. */
   readonly gap: () => Violation | undefined;
+}
+
+interface Moved {
+  readonly instrument: Instrument;
+  readonly lots: Decimal;
+  readonly price: Decimal;
 }
 
 export type View = Pick<Situation, 'quotes' | 'now' | 'limits'> & {
@@ -40,6 +52,7 @@ export function openMarket({ quotes: newest, now, limits, account }: View): Mark
   const { currency } = account;
   const ageMaxMs = limits?.maxQuoteAgeMs ?? QUOTE_AGE_MAX_MS;
   const ageOf = ({ at }: TimedQuote) => now.getTime() - at.getTime();
+  const upwards = { digits: minorDigits(currency), rounding: 'ceiling' } as const;
   /** Of what is being asked for. */
   let stale: Violation | undefined;
   let gap: Violation | undefined;
@@ -77,6 +90,16 @@ export function openMarket({ quotes: newest, now, limits, account }: View): Mark
       });
       return rate ? convert(profit, rate, { currency, rounding: 'floor' }) : miss(from + currency);
     },
+    notional({ instrument, lots, price }) {
+      stale = undefined;
+      const { base, quote: from, contractSize } = instrument;
+      const units = lots.times(contractSize);
+      if (base === currency) return units.round(upwards);
+      const rate = findRate({ from, to: currency, outcome: 'loss', quotes });
+      const to = { currency, rounding: 'ceiling' } as const;
+      return rate ? convert(units.times(price), rate, to) : miss(from + currency);
+    },
+    divided: (amount, by) => amount.dividedBy(by, upwards),
     miss,
     gap: () => gap,
   };

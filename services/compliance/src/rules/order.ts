@@ -18,6 +18,8 @@ export interface Order {
   /** The price it waits for; none when it takes the market's. */
   readonly price: Decimal | undefined;
   readonly stopLoss: Decimal | undefined;
+  /** What it asks for; undefined for the highest that its class allows. */
+  readonly leverage: Decimal | undefined;
   readonly reduceOnly: boolean;
   readonly positionId: string | undefined;
 }
@@ -41,6 +43,7 @@ export function readOrder(trade: Trade): Read<Order> {
     lots,
     price: trade.type === 'market' ? undefined : readPrice(trade.entryPrice),
     stopLoss: readPrice(trade.slPrice),
+    leverage: readPrice(trade.leverage),
     reduceOnly: trade.reduceOnly,
     positionId: trade.positionId ?? undefined,
   };
@@ -101,9 +104,10 @@ function wrongStep(lots: Decimal, { symbol, minLot, lotStep }: Instrument): Viol
   });
 }
 
-function invalidPrice({ type, entryPrice, slPrice, tpPrice }: Trade): Violation | undefined {
-  const prices = { entryPrice, slPrice, tpPrice };
-  const name = (['entryPrice', 'slPrice', 'tpPrice'] as const).find((key) =>
+const PRICES = ['entryPrice', 'slPrice', 'tpPrice', 'leverage'] as const;
+
+function invalidPrice({ type, ...prices }: Trade): Violation | undefined {
+  const name = PRICES.find((key) =>
     isWrong(prices[key], key === 'entryPrice' && type !== 'market' ? type : undefined),
   );
   if (!name) return undefined;

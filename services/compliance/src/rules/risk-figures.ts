@@ -1,6 +1,7 @@
 import type { RiskFigures } from '@signalos/contracts';
 import { minorDigits, type Decimal } from '@signalos/trading';
 import type { AccountRisk, LossLimit } from './account-risk.ts';
+import { money } from './amounts.ts';
 
 /** The risk of an account as callers see it. */
 export function figuresOf(risk: AccountRisk): RiskFigures {
@@ -21,11 +22,4 @@ export function figuresOf(risk: AccountRisk): RiskFigures {
     dayStart: day.start.toISOString(),
     nextReset: day.end.toISOString(),
   };
-}
-
-/** As many digits as the currency has, and more only where the amount has more. */
-export function money(amount: Decimal, digits: number): string {
-  if (amount.scale === digits) return amount.toString();
-  const rounded = amount.round({ digits, rounding: 'floor' });
-  return rounded.equals(amount) ? rounded.toFixed(digits) : amount.toString();
 }

@@ -1,5 +1,6 @@
 import type { Violation } from '@signalos/contracts';
 import type { Decimal } from '@signalos/trading';
+import type { Limits } from '../profiles/limits.ts';
 
 /** What a broken rule found, with every number of its formula. */
 export interface Finding {
@@ -13,20 +14,41 @@ export interface Finding {
 }
 
 type Term = Decimal | string | number;
+type Severity = Violation['severity'];
 
-/** One rule: looks at the facts, and says what is wrong with them, if anything is. */
+/** Looks at the facts, and says what is wrong with them, if anything is. */
+export type Check<Facts> = (facts: Facts) => Finding | undefined;
+
+/** One rule, ready to be asked. */
 export interface Rule<Facts> {
   readonly id: string;
-  readonly severity: Violation['severity'];
-  readonly check: (facts: Facts) => Finding | undefined;
+  readonly severity: Severity;
+  readonly check: Check<Facts>;
 }
 
-export function rule<Facts>(
+export function rule<Facts>(id: string, check: Check<Facts>): Rule<Facts> {
+  return { id, severity: 'hard', check };
+}
+
+/** A rule that holds an order to a limit of its profile. */
+export interface ProfileRule<Facts> {
+  readonly id: string;
+  /** The rule with the figures of these limits; undefined where they have no such limit. */
+  readonly bind: (limits: Limits) => Rule<Facts> | undefined;
+}
+
+export function profileRule<Facts>(
   id: string,
-  check: Rule<Facts>['check'],
-  severity: Violation['severity'] = 'hard',
-): Rule<Facts> {
-  return { id, severity, check };
+  bind: (limits: Limits) => Check<Facts> | 0 | undefined,
+  severityOf: (limits: Limits) => Severity = () => 'hard',
+): ProfileRule<Facts> {
+  return {
+    id,
+    bind(limits) {
+      const check = bind(limits);
+      return check ? { id, severity: severityOf(limits), check } : undefined;
+    },
+  };
 }
 
 export function firstBroken<Facts>(
@@ -52,7 +74,7 @@ export function allBroken<Facts>(rules: readonly Rule<Facts>[], facts: Facts): V
 export function violation(
   ruleId: string,
   { message, limit, actual, unit, formula, inputs }: Finding,
-  severity: Violation['severity'] = 'hard',
+  severity: Severity = 'hard',
 ): Violation {
   return {
     ruleId,

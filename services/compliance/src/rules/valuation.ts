@@ -1,4 +1,4 @@
-import { closingPrice, Decimal, findInstrument } from '@signalos/trading';
+import { closingPrice, Decimal, findInstrument, type Instrument } from '@signalos/trading';
 import type { Market } from './market.ts';
 import type { Book, Position } from './situation.ts';
 
@@ -7,6 +7,20 @@ export interface Valuation {
   readonly equity: Decimal;
   /** What the positions bring when each runs to its stop, or stays where it is if that is worse. */
   readonly openWorst: Decimal;
+  /** What they lose by that, each for itself: a gain of one is not set off against another. */
+  readonly openRisk: Decimal;
+  readonly positions: readonly PositionValue[];
+}
+
+export interface PositionValue {
+  readonly position: Position;
+  readonly instrument: Instrument;
+  /** What it would be closed at now. */
+  readonly price: Decimal;
+  readonly floating: Decimal;
+  readonly worst: Decimal;
+  /** Zero or more: what it loses at worst. */
+  readonly risk: Decimal;
 }
 
 /** Undefined when a price is not known; the market says which. */
@@ -16,18 +30,17 @@ export function valueAccount(
 ): Valuation | undefined {
   let equity = account.balance;
   let openWorst = Decimal.ZERO;
+  let openRisk = Decimal.ZERO;
+  const values: PositionValue[] = [];
   for (const position of positions) {
     const value = valuePosition(position, market);
     if (!value) return undefined;
+    values.push(value);
     equity = equity.plus(value.floating);
     openWorst = openWorst.plus(value.worst);
+    openRisk = openRisk.plus(value.risk);
   }
-  return { equity, openWorst };
-}
-
-interface PositionValue {
-  readonly floating: Decimal;
-  readonly worst: Decimal;
+  return { equity, openWorst, openRisk, positions: values };
 }
 
 /** A position without a stop counts with what it has lost so far: nobody knows more. */
@@ -39,8 +52,11 @@ function valuePosition(position: Position, market: Market): PositionValue | unde
   if (!quote) return undefined;
 
   const exposure = { instrument, side, lots, openPrice };
-  const floating = market.profitAt(closingPrice(side, quote), exposure)?.plus(charges);
-  if (!floating || !stopLoss) return floating && { floating, worst: floating };
-  const stopped = market.profitAt(stopLoss, exposure)?.plus(charges);
-  return stopped && { floating, worst: Decimal.min(floating, stopped) };
+  const price = closingPrice(side, quote);
+  const floating = market.profitAt(price, exposure)?.plus(charges);
+  const stopped = stopLoss ? market.profitAt(stopLoss, exposure)?.plus(charges) : floating;
+  if (!floating || !stopped) return undefined;
+  const worst = Decimal.min(floating, stopped);
+  const risk = worst.isNegative() ? worst.negated() : Decimal.ZERO;
+  return { position, instrument, price, floating, worst, risk };
 }

@@ -1,0 +1,103 @@
+import { DECIMAL_PATTERN, Decimal } from '@signalos/trading';
+
+/** An object of a case, as it came. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** A field of a case that is missing, or is not what it must be. */
+export class FieldError extends Error {
+  override readonly name = 'FieldError';
+}
+
+const wrong = (key: string, expected: string, value: unknown) =>
+  new FieldError(`${key} must be ${expected}, not ${JSON.stringify(value) ?? 'left out'}`);
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function objectIn(json: Json, key: string): Json {
+  const value = json[key];
+  if (!isObject(value)) throw wrong(key, 'an object', value);
+  return value;
+}
+
+const NONE: readonly never[] = [];
+
+/** Nothing where the field is left out. */
+export function objectsIn(json: Json, key: string): readonly Json[] {
+  const value = json[key] ?? NONE;
+  if (!Array.isArray(value) || !value.every(isObject)) throw wrong(key, 'a list of objects', value);
+  return value;
+}
+
+export function textsIn(json: Json, key: string): readonly string[] | undefined {
+  const value = json[key];
+  if (value === undefined || value === null) return undefined;
+  const isTexts = Array.isArray(value) && value.every((item) => typeof item === 'string');
+  if (!isTexts) throw wrong(key, 'a list of texts', value);
+  return value;
+}
+
+export function textIn(json: Json, key: string): string {
+  const value = json[key];
+  if (typeof value !== 'string') throw wrong(key, 'a text', value);
+  return value;
+}
+
+/** Null and left out are the same. */
+export function optionalTextIn(json: Json, key: string): string | undefined {
+  return json[key] === undefined || json[key] === null ? undefined : textIn(json, key);
+}
+
+export function flagIn(json: Json, key: string, otherwise: boolean): boolean {
+  const value = json[key] ?? otherwise;
+  if (typeof value !== 'boolean') throw wrong(key, 'true or false', value);
+  return value;
+}
+
+export function countIn(json: Json, key: string): number {
+  const value = json[key] ?? 0;
+  if (!Number.isSafeInteger(value) || Number(value) < 0) throw wrong(key, 'a count', value);
+  return Number(value);
+}
+
+/** One of some words; `otherwise` where it is left out, if it may be. */
+export function wordIn<Word extends string>(
+  json: Json,
+  key: string,
+  { of: words, otherwise }: { readonly of: readonly Word[]; readonly otherwise?: Word },
+): Word {
+  const value = json[key] ?? otherwise;
+  const word = words.find((candidate) => candidate === value);
+  if (word === undefined) throw wrong(key, `one of ${words.join(', ')}`, value);
+  return word;
+}
+
+export function decimalIn(json: Json, key: string): Decimal {
+  const value = json[key];
+  if (typeof value !== 'string' || !DECIMAL_PATTERN.test(value)) {
+    throw wrong(key, 'a decimal as text, such as "1.50"', value);
+  }
+  return Decimal.parse(value);
+}
+
+export function optionalDecimalIn(json: Json, key: string): Decimal | undefined {
+  return json[key] === undefined || json[key] === null ? undefined : decimalIn(json, key);
+}
+
+/** None, or zero as traders' terminals send for none, is no price. */
+export function optionalPriceIn(json: Json, key: string): Decimal | undefined {
+  const price = optionalDecimalIn(json, key);
+  return price?.isZero() ? undefined : price;
+}
+
+export function instantIn(json: Json, key: string): Date {
+  const value = json[key];
+  const instant = new Date(typeof value === 'string' ? value : Number.NaN);
+  if (Number.isNaN(instant.getTime())) throw wrong(key, 'an instant in ISO 8601', value);
+  return instant;
+}
+
+export function optionalInstantIn(json: Json, key: string): Date | undefined {
+  return json[key] === undefined || json[key] === null ? undefined : instantIn(json, key);
+}
