@@ -27,6 +27,8 @@ const RULES_OF: Readonly<Record<LimitName, readonly string[]>> = {
   crossAccountHedge: ['HEDGE_CROSS_ACCOUNT'],
   martingale: ['MARTINGALE'],
   assumeSlPct: ['SL_REQUIRED'],
+  objectives: [],
+  monitors: [],
 };
 
 export interface UnevaluatedLimit {
