@@ -46,7 +46,7 @@ export function messageTable(
 export function violationTable(events: readonly ViolationEvent[]): string {
   const rows = events.map(({ data }) => [
     data.ruleId,
-    `${data.trade.side} ${data.trade.lots} ${data.trade.symbol}`,
+    data.trade ? `${data.trade.side} ${data.trade.lots} ${data.trade.symbol}` : data.phase,
     measure(data.actual, data.unit),
     measure(data.limit, data.unit),
   ]);

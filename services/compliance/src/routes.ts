@@ -5,6 +5,7 @@ import { decisionRoutes } from './decisions/decision.routes.ts';
 import { violationRoutes } from './decisions/violation.routes.ts';
 import type { Deps } from './deps.ts';
 import { profileRoutes } from './profiles/profile.routes.ts';
+import { switchRoutes } from './switches/switch.routes.ts';
 
 /** Everything this service serves; its documentation is made of it. */
 export const routes = (deps: Deps): Route[] => [
@@ -13,4 +14,5 @@ export const routes = (deps: Deps): Route[] => [
   ...statusRoutes(deps),
   ...decisionRoutes(deps),
   ...violationRoutes(deps),
+  ...switchRoutes(deps),
 ];

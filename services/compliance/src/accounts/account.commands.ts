@@ -43,6 +43,7 @@ export async function openAccount(tx: Tx, opened: DataOf<typeof accountOpened>):
     peakEquity: initialBalance,
     openedAt: new Date(opened.openedAt),
     activation: undefined,
+    toldUntil: undefined,
   });
 }
 

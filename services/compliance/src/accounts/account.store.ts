@@ -16,17 +16,24 @@ export async function getAccount(db: Reader, { id, userId }: AccountKey): Promis
 /** As `getAccount`, and nobody else changes it, or anything on it, until the transaction ends. */
 export async function getAccountForUpdate(tx: Tx, { id, userId }: AccountKey): Promise<Account> {
   const wanted = id ?? null;
-  const [row] = await tx.$queryRaw<AccountRow[]>`
+  const [row] = await tx.$queryRaw<Omit<AccountRow, 'changedIn'>[]>`
     select id, user_id as "userId", currency, initial_balance as "initialBalance", balance,
       commission_per_lot as "commissionPerLot", status, paused_until as "pausedUntil", phase, type,
       permitted_symbols as "permittedSymbols", highest_closed as "highestClosed",
       peak_equity as "peakEquity", opened_at as "openedAt",
-      profile_id as "profileId", profile_version as "profileVersion", activated_at as "activatedAt"
+      profile_id as "profileId", profile_version as "profileVersion", activated_at as "activatedAt",
+      told_until as "toldUntil"
     from account
     where user_id = ${userId}::uuid and (${wanted}::uuid is null or id = ${wanted}::uuid)
     order by opened_at, id limit 1 for update`;
   if (!row) throw missing(id);
   return toAccount(row);
+}
+
+/** Whose account it is. */
+export async function findOwner(db: Reader, id: string): Promise<string | undefined> {
+  const row = await db.account.findUnique({ where: { id }, select: { userId: true } });
+  return row?.userId;
 }
 
 /** Does nothing when it is there already. */
@@ -63,10 +70,11 @@ function toColumns({ balance, commissionPerLot, activation, ...account }: Accoun
     profileId: activation?.profileId ?? null,
     profileVersion: activation?.version ?? null,
     activatedAt: activation?.activatedAt ?? null,
+    toldUntil: account.toldUntil ?? null,
   };
 }
 
-function toAccount(row: AccountRow): Account {
+function toAccount(row: Omit<AccountRow, 'changedIn'>): Account {
   return {
     id: row.id,
     userId: row.userId,
@@ -83,10 +91,11 @@ function toAccount(row: AccountRow): Account {
     peakEquity: fromNumeric(row.peakEquity),
     openedAt: row.openedAt,
     activation: toActivation(row),
+    toldUntil: row.toldUntil ?? undefined,
   };
 }
 
-function toActivation(row: AccountRow): Activation | undefined {
+function toActivation(row: Omit<AccountRow, 'changedIn'>): Activation | undefined {
   const { profileId, profileVersion: version, activatedAt } = row;
   if (profileId === null || version === null || activatedAt === null) return undefined;
   return { profileId, version, activatedAt };

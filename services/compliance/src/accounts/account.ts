@@ -22,6 +22,8 @@ export interface Account {
   readonly peakEquity: Decimal;
   readonly openedAt: Date;
   readonly activation: Activation | undefined;
+  /** When the newest event happened that was told of it. */
+  readonly toldUntil: Date | undefined;
 }
 
 /** The profile that an account trades under. */

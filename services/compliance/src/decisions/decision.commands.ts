@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  decisionMade,
-  violationDetected,
-  type Decision,
-  type ProposedTrade,
-} from '@signalos/contracts';
+import { decisionMade, type Decision, type ProposedTrade } from '@signalos/contracts';
 import { enqueueAll } from '@signalos/messaging';
 import { Decimal } from '@signalos/trading';
 import { takeBook } from '../accounts/book.commands.ts';
@@ -18,7 +13,7 @@ import { figuresOf } from '../rules/risk-figures.ts';
 import { getCircumstances } from './circumstances.store.ts';
 import { findDecision, insertDecision } from './decision.store.ts';
 import { isDryRun, replay, type DecisionRecord, type Proposal } from './decision.ts';
-import { insertViolations } from './violation.store.ts';
+import { recordViolations } from './violation.commands.ts';
 
 /** An order, the account it is for, and what is known. */
 interface Matter {
@@ -120,35 +115,15 @@ function tradeOf({ proposal, book }: Matter): ProposedTrade {
 
 async function announce(tx: Tx, matter: Matter, { decision, trade }: DecisionRecord) {
   const { decisionId, accountId, clientTradeId, allowed, profile, decidedAt } = decision;
-  const { userId } = matter.book.account;
-  const { now } = matter.moment;
-  const violations = decision.violations.map((violation) => ({ ...violation, id: randomUUID() }));
-  const found = { decisionId, accountId, userId };
-  await insertViolations(
-    tx,
-    violations.map((violation) => ({
-      ...violation,
-      ...found,
-      phase: 'pre-trade',
-      latched: false,
-      detectedAt: now,
-    })),
-  );
-
-  const violatedRules = violations.map(({ ruleId }) => ruleId);
-  const made = { ...found, clientTradeId, allowed, violatedRules, profile, decidedAt };
-  const excerpt = excerptOf(trade);
+  const { book, moment } = matter;
+  const { now } = moment;
+  const { userId } = book.account;
+  const violatedRules = decision.violations.map(({ ruleId }) => ruleId);
+  const made = { decisionId, accountId, userId, clientTradeId, allowed, profile, decidedAt };
+  const order = { decisionId, trade };
+  const found = { book, violations: decision.violations, order, now };
   await enqueueAll(tx, [
-    decisionMade.create(made, { at: now }),
-    ...violations.map(({ id: violationId, ...violation }) => {
-      const detected = { ...violation, ...found, violationId, profile, trade: excerpt };
-      return violationDetected.create({ ...detected, phase: 'pre-trade' }, { at: now });
-    }),
+    decisionMade.create({ ...made, violatedRules }, { at: now }),
+    ...(await recordViolations(tx, { ...found, phase: 'pre-trade', latched: false })),
   ]);
-}
-
-/** What subscribers are told of the order. */
-function excerptOf({ clientTradeId, symbol, side, type, lots, ...prices }: ProposedTrade) {
-  const { entryPrice = null, slPrice = null } = prices;
-  return { clientTradeId, symbol, side, type, lots, entryPrice, slPrice };
 }

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import {
+  violationDetected,
+  type EventOf,
+  type ProposedTrade,
+  type Violation,
+} from '@signalos/contracts';
+import type { AccountBook } from '../accounts/book.ts';
+import type { Tx } from '../db.ts';
+import { referenceTo, type Profile } from '../profiles/profile.ts';
+import type { ViolationPhase } from './decision.ts';
+import { insertViolations } from './violation.store.ts';
+import { excessOf } from './violation.ts';
+
+export interface FoundViolations {
+  readonly book: Pick<AccountBook, 'account' | 'profile'>;
+  readonly violations: readonly Violation[];
+  readonly phase: ViolationPhase;
+  /** Whether they ended or paused the account’s trading. */
+  readonly latched: boolean;
+  /** What was judged, where an order was. */
+  readonly order?: { readonly decisionId: string; readonly trade: ProposedTrade };
+  readonly now: Date;
+}
+
+/** Remembers violations; gives the events that tell of them, for the caller to record with others. */
+export async function recordViolations(
+  tx: Tx,
+  found: FoundViolations,
+): Promise<EventOf<typeof violationDetected>[]> {
+  const { book, phase, latched, order, now } = found;
+  const violations = found.violations.map((violation) => ({ ...violation, id: randomUUID() }));
+  const of = {
+    decisionId: order?.decisionId ?? null,
+    accountId: book.account.id,
+    userId: book.account.userId,
+    phase,
+    latched,
+  };
+  await insertViolations(
+    tx,
+    violations.map((violation) => ({ ...violation, ...of, detectedAt: now })),
+  );
+
+  const around = {
+    profile: book.profile ? referenceTo(book.profile) : null,
+    day: book.profile ? dayOf(book.profile, now) : null,
+    trade: order ? excerptOf(order.trade) : null,
+  };
+  return violations.map(({ id: violationId, ...violation }) => {
+    const excess = excessOf(violation);
+    const data = { ...violation, ...of, ...around, violationId, excess };
+    return violationDetected.create(data, { at: now });
+  });
+}
+
+/** The trading day that an instant belongs to, as subscribers are told of it. */
+export function dayOf({ limits, source }: Pick<Profile, 'limits' | 'source'>, now: Date) {
+  const { start, end } = limits.day(now);
+  return { start: start.toISOString(), end: end.toISOString(), tz: source.day.tz };
+}
+
+/** What subscribers are told of the order. */
+function excerptOf({ clientTradeId, symbol, side, type, lots, ...prices }: ProposedTrade) {
+  const { entryPrice = null, slPrice = null } = prices;
+  return { clientTradeId, symbol, side, type, lots, entryPrice, slPrice };
+}

@@ -1,0 +1,36 @@
+import { killSwitchChanged } from '@signalos/contracts';
+import { enqueue } from '@signalos/messaging';
+import type { Tx } from '../db.ts';
+import type { TradingState } from '../rules/situation.ts';
+import { findSwitchForUpdate, saveSwitch } from './switch.store.ts';
+import { flip, stateOf, type KillSwitch } from './switch.ts';
+
+/**
+ * Sets whether trading goes on. Every decision reads the switches in its own transaction, so one that
+ * starts when this has committed knows of it, in whichever instance.
+ */
+export async function setSwitch(tx: Tx, wanted: KillSwitch): Promise<KillSwitch> {
+  const known = await findSwitchForUpdate(tx, wanted.target);
+  const set = flip(known, wanted);
+  await saveSwitch(tx, set);
+  await enqueue(tx, announcement(set, stateOf(known)));
+  return set;
+}
+
+function announcement(set: KillSwitch, before: TradingState) {
+  const { target, state, reason, setBy, byOperator, setAt } = set;
+  return killSwitchChanged.create(
+    {
+      scope: target.scope,
+      accountId: target.scope === 'account' ? target.accountId : null,
+      userId: target.scope === 'platform' ? null : target.userId,
+      state,
+      before,
+      reason,
+      setBy,
+      byOperator,
+      changedAt: setAt.toISOString(),
+    },
+    { at: setAt },
+  );
+}
