@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { unevaluatedLimits } from './coverage.ts';
-import presets from './presets.json' with { type: 'json' };
+import ftmoFile from './presets/ftmo.json' with { type: 'json' };
 import { readProfiles } from './profile.store.ts';
 
 const profiles = readProfiles();
-const [ftmo] = presets;
+const [ftmo] = ftmoFile;
 const unevaluated = (id: string) => unevaluatedLimits(profiles.get(id)).map(({ limit }) => limit);
 
 describe('the presets', () => {

@@ -1,38 +1,81 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@signalos/audit-trail';
 import { z } from 'zod';
-import presets from './presets.json' with { type: 'json' };
-import { Preset, profileNotFound, type Profile, type Profiles } from './profile.ts';
+import { Limits, type LimitsSource } from './limits.ts';
+import { PRESETS } from './presets.ts';
+import {
+  Preset,
+  profileNotFound,
+  type Profile,
+  type Profiles,
+  type StoredProfile,
+} from './profile.ts';
+
+/** Of custom profiles that accounts trade under at the same time, in this process. */
+const REMEMBERED_MAX = 1_000;
 
 /** Reads the presets; throws when one is not what it must be, so that the service does not start. */
-export function readProfiles(sources: readonly unknown[] = presets): Profiles {
-  const list = sources.map(readProfile);
+export function readProfiles(sources: readonly unknown[] = PRESETS): Profiles {
+  const versions = Map.groupBy(sources.map(readPreset), ({ id }) => id);
+  for (const [id, list] of versions) {
+    versions.set(
+      id,
+      list.toSorted((a, b) => b.version - a.version),
+    );
+  }
   const find = (id: string, version?: number) =>
-    list
-      .filter((profile) => profile.id === id && profile.version === (version ?? profile.version))
-      .toSorted((a, b) => b.version - a.version)
-      .at(0);
+    versions.get(id)?.find((profile) => profile.version === (version ?? profile.version));
 
   return {
-    list,
+    list: [...versions.values()].flatMap((list) => list.slice(0, 1)),
     find,
     get(id, version) {
       const profile = find(id, version);
       if (!profile) throw profileNotFound(`No profile ${id}`, { profileId: id });
       return profile;
     },
+    read: rememberingReader(),
   };
 }
 
-function readProfile(source: unknown): Profile {
+/** Which limits decide; a corrected source link is no other set of rules. */
+export function hashOfLimits(content: {
+  readonly id: string;
+  readonly version: number;
+  readonly limits: LimitsSource;
+}): string {
+  const { id, version, limits } = content;
+  return createHash('sha256').update(canonicalJson({ id, version, limits })).digest('hex');
+}
+
+function readPreset(source: unknown): Profile {
   const result = Preset.safeParse(source);
   if (!result.success) throw new Error(`Invalid profile\n${z.prettifyError(result.error)}`);
   const { limits: figures } = source as z.input<typeof Preset>;
   const { id, version } = result.data;
-  return { ...result.data, source: figures, sha256: hashOf({ id, version, limits: figures }) };
+  const sha256 = hashOfLimits({ id, version, limits: figures });
+  return { ...result.data, source: figures, sha256 };
 }
 
-/** Of what decides; a corrected source link is no other set of rules. */
-function hashOf(content: object): string {
-  return createHash('sha256').update(canonicalJson(content)).digest('hex');
+/** The one used longest ago is forgotten first. */
+function rememberingReader(): Profiles['read'] {
+  const remembered = new Map<string, Profile>();
+  return (stored) => {
+    const key = `${stored.id} ${stored.version}`;
+    const profile = remembered.get(key) ?? readStored(stored);
+    remembered.delete(key);
+    remembered.set(key, profile);
+    const [oldest] = remembered.keys();
+    if (remembered.size > REMEMBERED_MAX && oldest !== undefined) remembered.delete(oldest);
+    return profile;
+  };
+}
+
+function readStored({ id, version, sha256, name, limits }: StoredProfile): Profile {
+  const source = limits as LimitsSource;
+  if (hashOfLimits({ id, version, limits: source }) !== sha256) {
+    throw new Error(`The figures of profile ${id} version ${version} are not those of its hash`);
+  }
+  const labels: Profile['labels'] = ['custom'];
+  return { id, version, sha256, name, labels, published: [], limits: Limits.parse(source), source };
 }

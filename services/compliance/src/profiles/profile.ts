@@ -9,17 +9,28 @@ export const PublishedRule = z.strictObject({
   ours: z.string().min(1),
   published: z.string().min(1),
   agrees: z.boolean(),
+  /** Which limits of the profile it is about: `daily`, `objectives.profitTargetPct`. */
+  limits: z.array(z.string().min(1)),
   source: z.url(),
-  /** When it was last compared with the source; null where nobody has recorded that. */
+  /** When it was last compared with the source, or with a copy of it; null where nobody has. */
   lastVerified: z.iso.date().nullable(),
+  /** What that comparison left open. */
+  unverified: z.string().min(1).optional(),
 });
+export type PublishedRule = z.output<typeof PublishedRule>;
+
+/** `SignalOS preset`: figures of ours; `published rules`: those of the firm, as far as we know them. */
+const LABELS = ['SignalOS preset', 'published rules', 'historic', 'custom'] as const;
 
 /** A profile as it stands in its file. */
 export const Preset = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]{1,64}$/),
+  id: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/)
+    .refine((id) => !isCustomId(id), 'is kept for custom profiles'),
   name: z.string().min(1),
   version: z.int().positive(),
-  labels: z.array(z.enum(['SignalOS preset', 'historic'])).min(1),
+  labels: z.array(z.enum(LABELS)).min(1),
   limits: Limits,
   published: z.array(PublishedRule),
 });
@@ -31,13 +42,33 @@ export interface Profile
   readonly source: LimitsSource;
 }
 
-/** Every profile there is, read and checked when the service starts. */
+/** Every profile that ships with the service, read and checked when it starts, and how to read others. */
 export interface Profiles {
+  /** The newest version of each preset. */
   readonly list: readonly Profile[];
-  /** The newest of this id, unless a version is asked for. */
+  /** The newest preset of this id, unless a version is asked for. */
   readonly find: (id: string, version?: number) => Profile | undefined;
   /** Throws `profile-not-found`. */
   readonly get: (id: string, version?: number) => Profile;
+  /** A custom profile as it is stored; each version is read and checked once, for it never changes. */
+  readonly read: (stored: StoredProfile) => Profile;
+}
+
+/** A version of a user’s own profile, as the database has it. */
+export interface StoredProfile extends ProfileReference {
+  readonly name: string;
+  /** The source of its figures, as JSON. */
+  readonly limits: unknown;
+}
+
+const CUSTOM_PREFIX = 'custom-';
+
+export function isCustomId(id: string): boolean {
+  return id.startsWith(CUSTOM_PREFIX);
+}
+
+export function customIdOf(uuid: string): string {
+  return `${CUSTOM_PREFIX}${uuid}`;
 }
 
 export function referenceTo({ id, version, sha256 }: Profile): ProfileReference {

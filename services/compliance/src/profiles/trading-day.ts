@@ -16,6 +16,7 @@ export interface DayBoundary {
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+const KNOWN_DAYS_MAX = 4_096;
 /** A zone that moves across the date line skips a day, so look further than one day around. */
 const NEIGHBOURS = [-2, -1, 0, 1, 2] as const;
 
@@ -29,7 +30,8 @@ export function tradingDays({ tz, at }: DayBoundary): TradingDays {
   const offsetAt = zoneOffset(tz);
   const [hours = 0, minutes = 0] = at.split(':').map(Number);
   const afterMidnightMs = (hours * 60 + minutes) * MINUTE_MS;
-  let known: TradingDay | undefined;
+  /** Finding a day asks the zone’s clocks some ten times, which costs more than a whole decision. */
+  const known = new Map<number, readonly TradingDay[]>();
 
   function find(now: number): TradingDay {
     const clock = now + offsetAt(now);
@@ -45,10 +47,17 @@ export function tradingDays({ tz, at }: DayBoundary): TradingDays {
 
   return (now) => {
     const instant = now.getTime();
-    if (!known || instant < known.start.getTime() || instant >= known.end.getTime()) {
-      known = find(instant);
-    }
-    return known;
+    const key = Math.floor(instant / DAY_MS);
+    const near = known.get(key) ?? [];
+    const day = near.find(
+      ({ start, end }) => start.getTime() <= instant && instant < end.getTime(),
+    );
+    if (day) return day;
+
+    const found = find(instant);
+    if (known.size >= KNOWN_DAYS_MAX) known.clear();
+    known.set(key, [...near, found]);
+    return found;
   };
 }
 
