@@ -68,7 +68,8 @@ export async function recordFill(
     openedAt: new Date(filled.filledAt),
   };
   await insertPosition(tx, account.id, position);
-  await insertFill(tx, { id: filled.executionId, accountId: account.id, position });
+  const { executionId: id, actionId: clientTradeId } = filled;
+  await insertFill(tx, { id, accountId: account.id, clientTradeId, position });
   const cost = commissionPerLot(commission, lots);
   if (cost.greaterThan(account.commissionPerLot)) {
     await saveAccount(tx, { ...account, commissionPerLot: cost });

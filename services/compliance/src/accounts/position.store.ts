@@ -74,16 +74,20 @@ function toPosition(row: PositionRow): OpenPosition {
 export interface NewFill {
   readonly id: string;
   readonly accountId: string;
+  /** The order that opened it. */
+  readonly clientTradeId: string;
   readonly position: OpenPosition;
 }
 
-export async function insertFill(tx: Tx, { id, accountId, position }: NewFill): Promise<void> {
+export async function insertFill(tx: Tx, fill: NewFill): Promise<void> {
+  const { id, accountId, clientTradeId, position } = fill;
   const { id: positionId, symbol, side, lots, openPrice, openedAt: filledAt } = position;
   await tx.fill.create({
     data: {
       id,
       accountId,
       positionId,
+      clientTradeId,
       symbol,
       side,
       lots: lots.toString(),

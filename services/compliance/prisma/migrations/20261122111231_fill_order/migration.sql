@@ -1,0 +1,1 @@
+ALTER TABLE "fill" ADD COLUMN "client_trade_id" TEXT;
