@@ -135,8 +135,17 @@ export type LimitsSource = z.input<typeof Limits>;
 export type Objectives = z.output<typeof Objectives>;
 export type Monitors = z.output<typeof Monitors>;
 
-/** A limit that a profile may have, by its name there. */
-export type LimitName = keyof z.output<typeof Optional>;
+const removable = Object.fromEntries(
+  Object.entries(Optional.shape).map(([name, limit]) => [name, limit.nullable()]),
+);
+
+/** What a profile changes of another one: whole limits, by name; null takes one away. */
+export const Overrides = z.strictObject({ ...Basis.partial().shape, ...removable });
+/** As callers write them. */
+export type OverridesSource = {
+  readonly [Name in keyof LimitsSource]?:
+    LimitsSource[Name] | (undefined extends LimitsSource[Name] ? null : never);
+};
 
 /** What an account without a profile is held to: it may close, but not send the same order twice. */
 export const NO_LIMITS: Limits = Limits.parse({

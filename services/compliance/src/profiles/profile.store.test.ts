@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { unevaluatedLimits } from './coverage.ts';
 import ftmoFile from './presets/ftmo.json' with { type: 'json' };
 import { readProfiles } from './profile.store.ts';
 
 const profiles = readProfiles();
 const [ftmo] = ftmoFile;
-const unevaluated = (id: string) => unevaluatedLimits(profiles.get(id)).map(({ limit }) => limit);
 
 describe('the presets', () => {
   // A changed figure is another version: decisions name the hash of the one they were taken by.
@@ -28,6 +26,15 @@ describe('the presets', () => {
     });
   });
 
+  it('are listed once, in their newest version', () => {
+    const ids = profiles.list.map(({ id }) => id);
+
+    expect(ids).toEqual([...new Set(ids)]);
+    expect(profiles.list.find(({ id }) => id === 'ftmo')?.version).toBe(2);
+    expect(profiles.get('ftmo', 1).source.objectives).toBeUndefined();
+    expect(profiles.get('ftmo').source).toMatchObject(profiles.get('ftmo', 1).source);
+  });
+
   it('name what the firm publishes wherever they differ from it', () => {
     const differing = profiles.list.flatMap(({ id, published }) =>
       published.filter(({ agrees }) => !agrees).map(({ subject }) => `${id}: ${subject}`),
@@ -43,18 +50,6 @@ describe('the presets', () => {
       ]),
     );
   });
-
-  it('tell which of their limits no rule looks at yet', () => {
-    expect(unevaluated('myforexfunds')).toEqual(['duplicateWindowMs']);
-    expect(unevaluated('generic-conservative')).toEqual([
-      'maxOpenLotsTotal',
-      'riskPerTradePctEquity',
-      'openRiskPctEquity',
-      'maxOpenPositions',
-      'maxEffectiveLeverage',
-      'duplicateWindowMs',
-    ]);
-  });
 });
 
 describe('readProfiles', () => {
@@ -62,7 +57,7 @@ describe('readProfiles', () => {
     ['a figure that is a number', { maxLotsPerTrade: 2 }],
     ['a limit nobody knows', { maxLotsPerWeek: '2.0' }],
     ['a percentage of zero', { total: { pct: '0', mode: 'static' } }],
-    ['a kind of drawdown that is not there', { total: { pct: '10', mode: 'trailing_eod' } }],
+    ['a kind of drawdown that is not there', { total: { pct: '10', mode: 'trailing_weekly' } }],
     ['a time zone that is none', { day: { tz: 'Europe/Bohemia', at: '00:00' } }],
     ['a time that is none', { day: { tz: 'Europe/Prague', at: '24:00' } }],
   ])('refuses %s', (_why, limits) => {

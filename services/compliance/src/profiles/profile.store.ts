@@ -71,11 +71,10 @@ function rememberingReader(): Profiles['read'] {
   };
 }
 
-function readStored({ id, version, sha256, name, limits }: StoredProfile): Profile {
-  const source = limits as LimitsSource;
+function readStored({ id, version, sha256, name, base, limits: source }: StoredProfile): Profile {
   if (hashOfLimits({ id, version, limits: source }) !== sha256) {
     throw new Error(`The figures of profile ${id} version ${version} are not those of its hash`);
   }
-  const labels: Profile['labels'] = ['custom'];
-  return { id, version, sha256, name, labels, published: [], limits: Limits.parse(source), source };
+  const custom = { id, version, sha256, name, base, source };
+  return { ...custom, labels: ['custom'], published: [], limits: Limits.parse(source) };
 }

@@ -40,6 +40,13 @@ export interface Profile
   extends ProfileReference, Pick<z.output<typeof Preset>, 'name' | 'labels' | 'published'> {
   readonly limits: Limits;
   readonly source: LimitsSource;
+  /** What a custom profile was made from. */
+  readonly base?: ProfileBase;
+}
+
+export interface ProfileBase extends Pick<ProfileReference, 'id' | 'version'> {
+  /** Whether it allows what its base does not, as its owner said it should. */
+  readonly looser: boolean;
 }
 
 /** Every profile that ships with the service, read and checked when it starts, and how to read others. */
@@ -57,8 +64,8 @@ export interface Profiles {
 /** A version of a user’s own profile, as the database has it. */
 export interface StoredProfile extends ProfileReference {
   readonly name: string;
-  /** The source of its figures, as JSON. */
-  readonly limits: unknown;
+  readonly limits: LimitsSource;
+  readonly base: ProfileBase;
 }
 
 const CUSTOM_PREFIX = 'custom-';
