@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readProfiles } from './profile.store.ts';
 import type { Profile } from './profile.ts';
+import { oldFigures } from './published.ts';
 
-const MAX_AGE_DAYS = 90;
-const DAY_MS = 86_400_000;
 /** How a service behaves that no firm publishes. */
 const OURS = ['maxQuoteAgeMs', 'duplicateWindowMs'];
 
@@ -43,18 +42,6 @@ describe('the published rules', () => {
     expect(sourced.toSorted()).toEqual(figures.toSorted());
   });
 
-  it.each(programmes)(
-    'of $id say of each figure when it was verified, or what was not',
-    (profile) => {
-      const silent = profile.published.filter(
-        ({ lastVerified, unverified, agrees }) => !unverified && !lastVerified && agrees,
-      );
-      const known = ['news', 'gap trading', 'hedging across accounts', 'stop loss'];
-
-      expect(silent.map(({ subject }) => subject).filter((it) => !known.includes(it))).toEqual([]);
-    },
-  );
-
   it.each(profiles)('of $id are compared only with limits that it has', (profile) => {
     const names = limitNames(profile);
     const named = profile.published.flatMap(({ limits }) => limits);
@@ -62,18 +49,22 @@ describe('the published rules', () => {
     expect(named.filter((name) => !names.includes(name))).toEqual([]);
   });
 
-  // Figures grow old by themselves: a failure would stop whoever changes something else, and he
-  // could not mend it. So they are listed in the output of the tests, for who looks after them.
-  it('are listed where nobody has verified them for long', async ({ annotate }) => {
-    const since = Date.now() - MAX_AGE_DAYS * DAY_MS;
-    const old = profiles.flatMap(({ id, published }) =>
-      published
-        .filter(({ lastVerified }) => !lastVerified || Date.parse(lastVerified) < since)
-        .map(({ subject, lastVerified }) => `${id}: ${subject} (${lastVerified ?? 'never'})`),
-    );
+  it('are old when nobody has verified them for 90 days', () => {
+    const [figure] = profiles.flatMap(({ published }) => published);
+    const aged = (lastVerified: string | null) =>
+      figure ? [{ id: 'a', published: [{ ...figure, lastVerified }] }] : [];
+    const now = new Date('2026-11-22T00:00:00Z');
 
-    const list = [`${old.length} figures not verified for ${MAX_AGE_DAYS} days`, ...old];
-    await annotate(list.join('\n'), 'warning');
-    expect(old.every((line) => /\((never|\d{4}-\d{2}-\d{2})\)$/.test(line))).toBe(true);
+    expect(oldFigures(aged('2026-08-24'), now)).toEqual([]);
+    expect(oldFigures(aged('2026-08-23'), now)).toEqual([expect.stringContaining('2026-08-23')]);
+    expect(oldFigures(aged(null), now)).toEqual([expect.stringContaining('never')]);
+  });
+
+  // Prints them where tests are reported; it cannot fail, see `oldFigures`.
+  it('are listed when they are old', async ({ annotate }) => {
+    const old = oldFigures(profiles, new Date());
+
+    await annotate(`Not verified for long: ${old.length}\n${old.join('\n')}`, 'warning');
+    expect(old).toEqual([...new Set(old)]);
   });
 });
