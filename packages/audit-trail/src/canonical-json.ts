@@ -4,18 +4,11 @@
  * so that a hash pins it. What JSON cannot say is refused, not left out.
  */
 export function canonicalJson(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return quoted(value);
-    case 'number':
-      return numeral(value);
-    case 'boolean':
-      return String(value);
-    case 'object':
-      return value === null ? 'null' : compound(value);
-    default:
-      throw new TypeError(`Canonical JSON has no ${typeof value}`);
-  }
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'number') return numeral(value);
+  if (typeof value === 'boolean' || value === null) return String(value);
+  if (typeof value === 'object') return compound(value);
+  throw new TypeError(`Canonical JSON has no ${typeof value}`);
 }
 
 function compound(value: object): string {
