@@ -101,13 +101,20 @@ export const RiskFigures = z
     /** Equity if every open position, reservation and this order ran to its stop. */
     worstEquity: DecimalString,
     tradeWorstLoss: DecimalString,
+    /** What the open positions lose when each runs to its stop; no gain is set off. */
+    openStopRisk: DecimalString,
     reserved: DecimalString,
     dailyFloor: DecimalString.nullable(),
     dailyRoom: DecimalString.nullable(),
+    /** How much of what may be lost would be lost at worst, in percent, rounded up. */
+    dailyUsedPct: DecimalString.nullable(),
     totalFloor: DecimalString.nullable(),
     totalRoom: DecimalString.nullable(),
+    totalUsedPct: DecimalString.nullable(),
     dayStart: Instant,
     nextReset: Instant,
+    /** The largest order like this one that still passes: one step more is refused. */
+    maxAllowedLots: DecimalString,
   })
   .meta({ id: 'RiskFigures' });
 export type RiskFigures = z.output<typeof RiskFigures>;
@@ -127,6 +134,8 @@ export const Decision = z
     /** Absent when the order was refused before its risk could be computed. */
     risk: RiskFigures.nullable(),
     reservation: z.object({ id: Id, expiresAt: Instant }).nullable(),
+    /** Where the audit trail proves it; null for a question without any effect. */
+    audit: AuditReference.nullable().default(null),
   })
   .meta({ id: 'Decision' });
 export type Decision = z.output<typeof Decision>;

@@ -22,7 +22,7 @@ describe('an order within its limits', () => {
         allowed: true,
         violations: [],
         warnings: [],
-        profile: { id: 'ftmo', version: 1 },
+        profile: { id: 'ftmo', version: 2 },
         risk: {
           currency: 'USD',
           equity: '100000.00',

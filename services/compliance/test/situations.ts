@@ -5,6 +5,7 @@ import type {
   Activity,
   ClosedTrade,
   Position,
+  Reservation,
   Situation,
   TimedQuote,
   Trade,
@@ -65,6 +66,16 @@ export function aPosition(overrides: Partial<Position> = {}): Position {
     stopLoss: dec('1.09000'),
     charges: Decimal.ZERO,
     initialMargin: undefined,
+    ...overrides,
+  };
+}
+
+export function aReservation(overrides: Partial<Reservation> = {}): Reservation {
+  return {
+    symbol: 'EURUSD',
+    lots: dec('1.00'),
+    worstLoss: dec('1000.00'),
+    expiresAt: new Date(NOW.getTime() + 1),
     ...overrides,
   };
 }

@@ -70,5 +70,6 @@ function decide(question: Question, violations: Decision['violations']): Decisio
     profile: null,
     risk: null,
     reservation: null,
+    audit: null,
   };
 }

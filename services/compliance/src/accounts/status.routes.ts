@@ -19,8 +19,6 @@ import { getBook } from './book.store.ts';
 import type { AccountBook, Moment } from './book.ts';
 import { dayOf, standingOf } from './status.ts';
 
-const Percent = DecimalString.nullable();
-
 const Status = z
   .object({
     accountId: Id,
@@ -28,12 +26,9 @@ const Status = z
     currency: CurrencyCode,
     balance: DecimalString,
     profile: ProfileReference.extend({ activatedAt: Instant }).nullable(),
-    risk: RiskFigures.omit({ tradeWorstLoss: true })
-      .extend({ dailyUsedPct: Percent, totalUsedPct: Percent })
-      .nullable()
-      .meta({
-        description: 'Null without a profile, or while a price that it takes is not known.',
-      }),
+    risk: RiskFigures.omit({ tradeWorstLoss: true, maxAllowedLots: true }).nullable().meta({
+      description: 'Null without a profile, or while a price that it takes is not known.',
+    }),
     unknown: z.string().nullable().meta({ description: 'What is not known, where something is.' }),
     day: z
       .object({

@@ -1,15 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { decisionMade, type Decision, type ProposedTrade } from '@signalos/contracts';
+import {
+  decisionMade,
+  type AuditReference,
+  type Decision,
+  type ProposedTrade,
+} from '@signalos/contracts';
 import { enqueueAll } from '@signalos/messaging';
 import { Decimal } from '@signalos/trading';
 import { takeBook } from '../accounts/book.commands.ts';
 import type { AccountBook, Moment } from '../accounts/book.ts';
 import { reserveRisk } from '../accounts/reservation.commands.ts';
+import { holdToLimits } from '../accounts/review.commands.ts';
 import type { TradeReservation } from '../accounts/reservation.ts';
+import { appendAudit } from '../audits/audit.commands.ts';
 import type { Tx } from '../db.ts';
 import { referenceTo } from '../profiles/profile.ts';
-import { judge, type Judgement } from '../rules/judgement.ts';
-import { figuresOf } from '../rules/risk-figures.ts';
+import { ENGINE_VERSION, judge, type Judgement } from '../rules/judgement.ts';
+import { largestAllowed } from '../rules/largest-order.ts';
+import { figuresWithTrade } from '../rules/risk-figures.ts';
+import { caseOf, NO_PROFILE, watched } from '../replay/record.ts';
+import type { Situation, TimedQuote } from '../rules/situation.ts';
 import { getCircumstances } from './circumstances.store.ts';
 import { findDecision, insertDecision } from './decision.store.ts';
 import { isDryRun, replay, type DecisionRecord, type Proposal } from './decision.ts';
@@ -22,6 +32,13 @@ interface Matter {
   readonly moment: Moment;
 }
 
+/** What was judged, and how. */
+interface Judged extends Judgement {
+  readonly situation: Situation;
+  /** The prices that were looked at. */
+  readonly seen: ReadonlyMap<string, TimedQuote>;
+}
+
 /**
  * Decides whether an order may be placed, and sets its risk aside if so. The orders of an account
  * are decided one after the other, so that no two use the same room.
@@ -29,6 +46,8 @@ interface Matter {
 export async function decideTrade(tx: Tx, moment: Moment, proposal: Proposal): Promise<Decision> {
   const { accountId, userId, clientTradeId } = proposal;
   const book = await takeBook(tx, moment, { id: accountId, userId });
+  // The order is judged by the account as it was, so that it is told the limit and not its latch.
+  await holdToLimits(tx, moment, { book, phase: 'pre-trade' });
   const matter = { proposal, book, moment };
   if (isDryRun(proposal)) return toDecision(matter, await judgeMatter(tx, matter));
 
@@ -38,24 +57,26 @@ export async function decideTrade(tx: Tx, moment: Moment, proposal: Proposal): P
 }
 
 async function takeDecision(tx: Tx, matter: Matter): Promise<Decision> {
-  const judgement = await judgeMatter(tx, matter);
+  const judged = await judgeMatter(tx, matter);
   const trade = tradeOf(matter);
-  const { allowed, risk } = judgement;
+  const { allowed, risk } = judged;
   const reservation =
     allowed && risk && !trade.reduceOnly
       ? await reserve(tx, matter, risk.tradeWorstLoss)
       : undefined;
-  const decision = toDecision(matter, judgement, reservation);
+  const unproven = toDecision(matter, judged, reservation);
+  const decision = { ...unproven, audit: await prove(tx, matter, { decision: unproven, judged }) };
 
   await insertDecision(tx, { decision, trade });
   await announce(tx, matter, { decision, trade });
   return decision;
 }
 
-async function judgeMatter(tx: Tx, { proposal, book, moment }: Matter): Promise<Judgement> {
-  const { quotes, now } = moment;
+async function judgeMatter(tx: Tx, { proposal, book, moment }: Matter): Promise<Judged> {
+  const { now } = moment;
+  const { quotes, seen } = watched(moment.quotes);
   const strategyId = proposal.strategyId ?? undefined;
-  return judge({
+  const situation = {
     ...book,
     ...(await getCircumstances(tx, { book, strategyId, now })),
     limits: book.profile?.limits,
@@ -63,7 +84,27 @@ async function judgeMatter(tx: Tx, { proposal, book, moment }: Matter): Promise<
     trade: proposal,
     quotes,
     now,
-  });
+  };
+  return { ...judge(situation), situation, seen };
+}
+
+/** Into the audit trail goes the decision with all that it was taken from. */
+function prove(
+  tx: Tx,
+  { book, moment }: Matter,
+  { decision, judged }: { readonly decision: Decision; readonly judged: Judged },
+): Promise<AuditReference> {
+  const { situation, seen: quotes } = judged;
+  const limits = book.profile?.source;
+  const profileId = book.account.activation?.profileId ?? NO_PROFILE;
+  const { audit: _none, ...taken } = decision;
+  const data = {
+    engine: ENGINE_VERSION,
+    decision: taken,
+    case: caseOf({ id: decision.decisionId, profileId, limits, situation, quotes }),
+  };
+  const stream = book.account.id;
+  return appendAudit(tx, { stream, kind: 'decision-taken', at: moment.now, data });
 }
 
 function reserve(
@@ -86,7 +127,7 @@ function reserve(
 
 function toDecision(
   { proposal, book, moment }: Matter,
-  { allowed, violations, warnings, risk }: Judgement,
+  { allowed, violations, warnings, risk, situation }: Judged,
   reservation?: TradeReservation,
 ): Decision {
   return {
@@ -99,10 +140,11 @@ function toDecision(
     violations: [...violations],
     warnings: [...warnings],
     profile: profileIn(book),
-    risk: risk ? figuresOf(risk) : null,
+    risk: risk ? figuresWithTrade(risk, largestAllowed(situation)) : null,
     reservation: reservation
       ? { id: reservation.id, expiresAt: reservation.expiresAt.toISOString() }
       : null,
+    audit: null,
   };
 }
 

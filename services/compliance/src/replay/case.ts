@@ -47,8 +47,8 @@ export interface CaseDecision {
   readonly replayed?: true;
 }
 
-/** The limits of a profile by its name, where there is one. */
-export type LimitsNamed = (name: string) => Limits | undefined;
+/** The limits of a profile by its name, where there is one; `own` are those that a case brings along. */
+export type LimitsNamed = (name: string, own: unknown) => Limits | undefined;
 
 /**
  * Decides one case: an account, its history and open positions, an order and the market, as plain
@@ -56,7 +56,7 @@ export type LimitsNamed = (name: string) => Limits | undefined;
  */
 export function decideCase(json: Json, limitsNamed: LimitsNamed): CaseDecision {
   const id = textIn(json, 'id');
-  const situation = situationOf(json, limitsNamed(textIn(json, 'profile')));
+  const situation = situationOf(json, limitsNamed(textIn(json, 'profile'), json['limits']));
   const { repeats, allowed, violations, warnings } = judge(situation);
   if (repeats) return { id, ...earlierDecision(json, repeats), warnings: [], replayed: true };
   return { id, allowed, violations: violations.map(idOf), warnings: warnings.map(idOf) };
@@ -115,7 +115,7 @@ function accountOf(account: Json, balance: Decimal, history: History): AccountFi
     lowestEquityToday: optionalDecimalIn(account, 'minEquityToday'),
     marks: {
       endOfDay: firstEnd && Decimal.max(firstEnd, ...ends),
-      closed: history.highestClosed,
+      closed: optionalDecimalIn(account, 'highestClosed') ?? history.highestClosed,
       equity: optionalDecimalIn(account, 'peakEquity'),
     },
   };

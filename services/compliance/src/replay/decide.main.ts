@@ -28,7 +28,7 @@ process.exitCode = failures > 0 ? 1 : 0;
 /** With one profile given, every case is decided under that. */
 function replacing(find: LimitsNamed, id: string | undefined): LimitsNamed {
   if (id === undefined) return find;
-  const limits = find(id);
+  const limits = find(id, undefined);
   if (!limits) throw new Error(`There is no profile ${id}`);
   return () => limits;
 }

@@ -62,13 +62,13 @@ function flowsToday(history: readonly Row[], { now, limits }: Known): Decimal {
 }
 
 /** Walks back from the balance now, for a history need not reach back to the beginning. */
-function highestClosed(history: readonly Row[], { balance, now }: Known): Decimal {
+function highestClosed(history: readonly Row[], { balance, now }: Known): Decimal | undefined {
   const past = history.filter(({ at }) => at <= now.getTime()).toSorted((a, b) => a.at - b.at);
-  let highest = balance;
-  let before = balance;
-  for (const { amount } of past.toReversed()) {
-    before = before.minus(amount);
-    highest = Decimal.max(highest, before);
+  let highest: Decimal | undefined;
+  let after = balance;
+  for (const { trade, amount } of past.toReversed()) {
+    if (trade) highest = highest ? Decimal.max(highest, after) : after;
+    after = after.minus(amount);
   }
   return highest;
 }

@@ -1,6 +1,8 @@
 import { Limits } from '../profiles/limits.ts';
 import { readProfiles } from '../profiles/profile.store.ts';
+import { z } from 'zod';
 import type { LimitsNamed } from './case.ts';
+import { FieldError } from './fields.ts';
 import sources from './profiles.json' with { type: 'json' };
 
 /** The profiles that cases name; those of the service besides, by their ids. */
@@ -9,5 +11,23 @@ export function caseProfiles(): LimitsNamed {
     Object.entries(sources).map(([id, { name: _label, ...limits }]) => [id, Limits.parse(limits)]),
   );
   const profiles = readProfiles();
-  return (name) => named.get(name) ?? profiles.find(name)?.limits;
+  return (name, own) =>
+    own === undefined ? (named.get(name) ?? profiles.find(name)?.limits) : ownLimits(own);
 }
+
+/** The same text is the same limits: reading them costs more than deciding by them. */
+function ownLimits(source: unknown): Limits {
+  const text = JSON.stringify(source);
+  let limits = own.get(text);
+  if (!limits) {
+    const result = Limits.safeParse(source);
+    if (!result.success) throw new FieldError(`limits: ${z.prettifyError(result.error)}`);
+    limits = result.data;
+    if (own.size >= OWN_MAX) own.clear();
+    own.set(text, limits);
+  }
+  return limits;
+}
+
+const own = new Map<string, Limits>();
+const OWN_MAX = 1_000;

@@ -27,9 +27,8 @@ const NONE: OpenExposure = { openNotional: Decimal.ZERO, usedMargin: Decimal.ZER
 
 /** Whether a profile limits what is moved, and not only what may be lost. */
 function limitsNotional(limits: Limits): boolean {
-  return Boolean(
-    limits.maxEffectiveLeverage ?? limits.leverageCaps ?? limits.maxOrderValue ?? false,
-  );
+  const { maxEffectiveLeverage, leverageCaps, marginCloseOutPct, maxOrderValue } = limits;
+  return Boolean(maxEffectiveLeverage ?? leverageCaps ?? marginCloseOutPct ?? maxOrderValue);
 }
 
 /** Undefined when a price is not known; the market says which. */

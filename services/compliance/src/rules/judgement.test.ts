@@ -3,6 +3,7 @@ import {
   aClosedTrade,
   anAccount,
   aPosition,
+  aReservation,
   aSituation,
   aTrade,
   dec,
@@ -20,7 +21,7 @@ const reduction = (overrides = {}) =>
   aTrade({ side: 'sell', slPrice: null, reduceOnly: true, positionId: 'p1', ...overrides });
 
 const reservedUntil = (expiresAt: Date) =>
-  aSituation({ reservations: [{ worstLoss: dec('4500.00'), expiresAt }] });
+  aSituation({ reservations: [aReservation({ worstLoss: dec('4500.00'), expiresAt })] });
 
 describe('an order that cannot be understood', () => {
   it.each([
@@ -220,7 +221,7 @@ describe('the risk of an order', () => {
 
     const { risk } = judge(aSituation({ account, positions }));
 
-    expect(risk?.tradeWorstLoss.toString()).toBe('1007.0000');
+    expect(risk?.tradeWorstLoss.toString()).toBe('1007.00');
     expect(risk?.equity.toString()).toBe('99987.66');
     expect(risk?.worstEquity.equals(dec('97980.66'))).toBe(true);
   });

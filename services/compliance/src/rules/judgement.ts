@@ -1,7 +1,7 @@
 import type { Violation } from '@signalos/contracts';
 import { Decimal } from '@signalos/trading';
 import { NO_LIMITS } from '../profiles/limits.ts';
-import { assessRisk, withTrade, type AccountRisk } from './account-risk.ts';
+import { assessRisk, type AccountRisk } from './account-risk.ts';
 import {
   IDENTITY_RULES,
   REDUCTION_RULES,
@@ -11,13 +11,16 @@ import {
 } from './catalogue.ts';
 import { repeated } from './conduct.ts';
 import type { Context, Standing } from './context.ts';
-import { openExposure, orderExposure, type OpenExposure } from './exposure.ts';
-import { openMarket, type Market } from './market.ts';
+import { openMarket } from './market.ts';
 import { readOrder } from './order.ts';
-import { priceOrder, stopOnWrongSide, type Pricing } from './pricing.ts';
+import { readPrices } from './prices.ts';
+import { stopOnWrongSide } from './pricing.ts';
 import { allBroken, firstBroken, isViolation } from './rule.ts';
 import type { RecentRequest, Situation } from './situation.ts';
 import { valueAccount, type Valuation } from './valuation.ts';
+
+/** Changes with whatever may change a decision: with it, old decisions can be taken again. */
+export const ENGINE_VERSION = 1;
 
 /** What the rules say about an order. */
 export interface Judgement {
@@ -80,16 +83,6 @@ function judgeConduct(standing: Standing, risk: AccountRisk | undefined): Judgem
   const { conduct } = ruleBookOf(standing.situation.limits ?? NO_LIMITS);
   const broken = firstBroken(conduct, standing);
   return broken && refusal(broken, risk);
-}
-
-/** Everything that prices say about an order; undefined when one is missing, which the market says. */
-function readPrices({ situation, order }: Standing, market: Market) {
-  const limits = situation.limits ?? NO_LIMITS;
-  const pricing = priceOrder(order, { account: situation.account, limits }, market);
-  const valuation = pricing && valueAccount(situation, market);
-  const open = valuation && openExposure(valuation, limits, market);
-  const exposure = open && orderExposure(order, pricing, { limits, market, open });
-  return exposure && { pricing, valuation, exposure };
 }
 
 function riskOf(situation: Situation): AccountRisk | undefined {

@@ -64,12 +64,17 @@ export const marginInsufficient = profileRule(
     }),
 );
 
+/** What is known of an account that no order is judged for. */
+interface OpenContext extends Pick<Context, 'risk'> {
+  readonly exposure: Pick<Context['exposure'], 'usedMargin'>;
+}
+
 /** ESMA: positions are closed when equity falls below half of what was put down, per account. */
 export const marginCloseOut = profileRule(
   'MARGIN_CLOSE_OUT',
   ({ marginCloseOutPct: pct }) =>
     pct &&
-    (({ exposure: { usedMargin }, risk: { equity, currency } }: Context) => {
+    (({ exposure: { usedMargin }, risk: { equity, currency } }: OpenContext) => {
       if (equity.times(HUNDRED).atLeast(usedMargin.times(pct))) return undefined;
       return {
         message: `The equity of ${equity.toString()} ${currency} is below ${pct.toString()} % of the margin of ${usedMargin.toString()}`,

@@ -11,6 +11,7 @@ import {
   limitsOf,
   quotesOf,
 } from '../../test/situations.ts';
+import type { Limits } from '../profiles/limits.ts';
 import { judge } from './judgement.ts';
 import type { Situation } from './situation.ts';
 
@@ -41,20 +42,20 @@ function valueOf(expression: string, inputs: Violation['inputs']): string {
 
 describe('the daily loss limit', () => {
   it('may be touched where the profile says below, and not where it says touch', () => {
-    const touching = limitsOf('generic-conservative');
+    const touching: Limits = { ...limitsOf('ftmo'), boundary: 'touch' };
 
     expect(rulesBroken(after('4000.00'))).toEqual([]);
     expect(rulesBroken(after('4000.01'))).toEqual(['DAILY_LOSS_LIMIT']);
-    expect(rulesBroken(after('999.99', { limits: touching }))).toEqual([]);
-    expect(rulesBroken(after('1000.00', { limits: touching }))).toEqual(['DAILY_LOSS_LIMIT']);
+    expect(rulesBroken(after('3999.99', { limits: touching }))).toEqual([]);
+    expect(rulesBroken(after('4000.00', { limits: touching }))).toEqual(['DAILY_LOSS_LIMIT']);
   });
 
   it('is breached by equity itself, and then no order is blamed for it', () => {
     expect(rulesBroken(after('5000.00'))).toEqual(['DAILY_LOSS_LIMIT']);
     expect(rulesBroken(after('5000.01'))).toEqual(['DAILY_LOSS_BREACHED']);
-    expect(rulesBroken(after('2000.00', { limits: limitsOf('generic-conservative') }))).toEqual([
-      'DAILY_LOSS_BREACHED',
-    ]);
+    expect(
+      rulesBroken(after('5000.00', { limits: { ...limitsOf('ftmo'), boundary: 'touch' } })),
+    ).toEqual(['DAILY_LOSS_BREACHED']);
   });
 
   it('stays breached for the rest of the day, however equity recovers', () => {
@@ -121,7 +122,7 @@ describe('the total loss limit', () => {
   });
 
   it('is not there in a profile without one', () => {
-    const { risk, allowed } = judge(left('1000.00', { limits: limitsOf('eu-mifid2') }));
+    const { risk, allowed } = judge(left('5000.00', { limits: limitsOf('eu-mifid2') }));
 
     expect(allowed).toBe(true);
     expect([risk?.daily, risk?.total]).toEqual([undefined, undefined]);

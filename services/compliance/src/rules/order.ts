@@ -25,12 +25,13 @@ export interface Order {
 }
 
 /** Beyond what any market has: what is computed from larger figures could not be written down. */
-const FIGURE_MAX = Decimal.integer(1_000_000);
+export const LOTS_MAX = Decimal.integer(1_000_000);
+const PRICE_MAX = Decimal.integer(1_000_000);
 
 /** Understands a trade, or tells what the first thing wrong with it is. */
 export function readOrder(trade: Trade): Read<Order> {
   const lots = readDecimal(trade.lots);
-  if (!lots?.isPositive() || lots.greaterThan(FIGURE_MAX)) return invalidVolume(trade);
+  if (!lots?.isPositive() || lots.greaterThan(LOTS_MAX)) return invalidVolume(trade);
   const instrument = findInstrument(trade.symbol);
   if (!instrument) return unknownSymbol(trade);
   if (!isTradable(lots, instrument)) return wrongStep(lots, instrument);
@@ -67,8 +68,9 @@ function isTradable(lots: Decimal, { minLot, lotStep }: Instrument): boolean {
 
 /** Which of its two bounds a figure breaks. */
 function boundOf(name: string, text: string) {
+  const max = name === 'lots' ? LOTS_MAX : PRICE_MAX;
   return readDecimal(text)?.isPositive()
-    ? { limit: FIGURE_MAX, formula: `${name} > ${FIGURE_MAX.toString()}` }
+    ? { limit: max, formula: `${name} > ${max.toString()}` }
     : { limit: '0', formula: `${name} <= 0` };
 }
 
@@ -125,6 +127,6 @@ function invalidPrice({ type, ...prices }: Trade): Violation | undefined {
 function isWrong(text: PriceText, neededBy: OrderType | undefined): boolean {
   if (text === null || text === undefined) return neededBy !== undefined;
   const price = readDecimal(text);
-  if (!price || price.isNegative() || price.greaterThan(FIGURE_MAX)) return true;
+  if (!price || price.isNegative() || price.greaterThan(PRICE_MAX)) return true;
   return price.isZero() && neededBy !== undefined;
 }

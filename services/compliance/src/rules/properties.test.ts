@@ -1,7 +1,16 @@
 import { Decimal } from '@signalos/trading';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anAccount, aTrade, dec, limitsOf, NOW, quotesOf } from '../../test/situations.ts';
+import {
+  aClosedTrade,
+  anAccount,
+  aTrade,
+  dec,
+  IDLE,
+  limitsOf,
+  NOW,
+  quotesOf,
+} from '../../test/situations.ts';
 import { judge } from './judgement.ts';
 import type { Position, Situation } from './situation.ts';
 
@@ -48,6 +57,7 @@ const positionArb = fc
     openPrice: priceNear(symbol, opened),
     stopLoss: stop === null ? undefined : priceNear(symbol, stop),
     charges,
+    initialMargin: undefined,
   }));
 
 const quotesArb = fc
@@ -83,6 +93,10 @@ const tradeArb = fc
   );
 
 const situationArb: fc.Arbitrary<Situation> = fc.record({
+  profileUnknown: fc.constant(false),
+  activity: fc.constant(IDLE),
+  linkedPositions: fc.constant([]),
+  news: fc.constant([]),
   limits: fc.constantFrom('ftmo', 'ftuk', 'myforexfunds', 'generic-conservative').map(limitsOf),
   account: fc
     .record({
@@ -95,6 +109,8 @@ const situationArb: fc.Arbitrary<Situation> = fc.record({
   positions: fc.array(positionArb, { maxLength: 5 }),
   reservations: fc.array(
     fc.record({
+      symbol: fc.constantFrom(...SYMBOLS),
+      lots: fc.integer({ min: 1, max: 60 }).map((lots) => steps(CENT, lots)),
       worstLoss: cents(0, 60_000),
       expiresAt: fc.integer({ min: -5, max: 5 }).map((ms) => new Date(NOW.getTime() + ms)),
     }),
@@ -102,6 +118,8 @@ const situationArb: fc.Arbitrary<Situation> = fc.record({
   ),
   closedTrades: fc.array(
     fc.record({
+      symbol: fc.constantFrom(...SYMBOLS),
+      lots: fc.integer({ min: 1, max: 60 }).map((lots) => steps(CENT, lots)),
       profit: cents(-40_000, 40_000),
       closedAt: fc.integer({ min: 0, max: 2 * DAY_MS }).map((ms) => new Date(+NOW - ms)),
     }),
@@ -120,7 +138,7 @@ function nearDailyFloor(situation: Situation, distance: Decimal): Situation {
   return {
     ...situation,
     account: { ...account, balance: account.balance.plus(profit) },
-    closedTrades: [...closedTrades, { profit, closedAt: NOW }],
+    closedTrades: [...closedTrades, aClosedTrade(profit.toString())],
   };
 }
 
@@ -218,7 +236,7 @@ function tightened(limits: Situation['limits'], factor: Decimal): Situation['lim
     ...limits,
     maxLotsPerTrade: limits.maxLotsPerTrade.times(factor),
     daily: { ...limits.daily, pct: limits.daily.pct.times(factor) },
-    total: { ...limits.total, pct: limits.total.pct.times(factor) },
+    total: { ...limits.total, pct: limits.total.pct?.times(factor) },
   };
 }
 

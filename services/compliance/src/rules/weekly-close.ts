@@ -1,24 +1,14 @@
 import { tradingDays } from '../profiles/trading-day.ts';
 
-const FRIDAY = 'Fri';
+const FRIDAY = 5;
 
-/** The foreign-exchange week ends on Fridays at 17:00 in New York. */
+/** The foreign-exchange week ends on Fridays at 17:00 in New York, which is still Friday in UTC. */
 const days = tradingDays({ tz: 'America/New_York', at: '17:00' });
-
-let known: { readonly from: number; readonly close: Date } | undefined;
 
 /** The first weekly close at or after `now`. */
 export function nextWeeklyClose(now: Date): Date {
-  const instant = now.getTime();
-  if (known && instant > known.from && instant <= known.close.getTime()) return known.close;
-  const before = new Date(instant - 1); // A day’s end is beyond it, and `now` may be the close.
+  const before = new Date(now.getTime() - 1); // A day ends beyond it, and `now` may be the close.
   let { end } = days(before);
-  while (weekdayInNewYork.format(end) !== FRIDAY) end = days(end).end;
-  known = { from: before.getTime(), close: end };
+  while (end.getUTCDay() !== FRIDAY) ({ end } = days(end));
   return end;
 }
-
-const weekdayInNewYork = new Intl.DateTimeFormat('en', {
-  timeZone: 'America/New_York',
-  weekday: 'short',
-});
