@@ -1,8 +1,8 @@
 import type { Decimal } from '@signalos/trading';
-import type { Tx } from '../db.ts';
+import type { Reader, Tx } from '../db.ts';
 import { saveAccountDay } from './account-day.store.ts';
 import { noteEquity } from './account-day.ts';
-import { getAccountForUpdate, saveAccount } from './account.store.ts';
+import { getAccount, getAccountForUpdate, saveAccount } from './account.store.ts';
 import type { AccountKey } from './account.ts';
 import { getBook } from './book.store.ts';
 import { boundaryOf, equityOf, withDay, type AccountBook, type Moment } from './book.ts';
@@ -24,6 +24,11 @@ export async function takeBook(tx: Tx, moment: Moment, key: AccountKey): Promise
   const day = noteEquity(book.day, { accountId, dayStart, boundary, balance, equity, now });
   if (day !== book.day) await saveAccountDay(tx, day);
   return withPeak(tx, withDay(book, day), equity);
+}
+
+/** For those who only look: nothing waits for them, and nothing is remembered. */
+export async function seeBook(db: Reader, moment: Moment, key: AccountKey): Promise<AccountBook> {
+  return getBook(db, await getAccount(db, key), moment);
 }
 
 /** A limit that trails equity hangs from its highest, which is remembered. */
