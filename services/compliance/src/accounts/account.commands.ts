@@ -8,9 +8,9 @@ import type {
 } from '@signalos/contracts';
 import { Decimal } from '@signalos/trading';
 import type { Tx } from '../db.ts';
-import { insertAccount, saveAccount } from './account.store.ts';
-import { takeBook } from './book.commands.ts';
-import type { AccountBook, Moment } from './book.ts';
+import { insertAccount } from './account.store.ts';
+import type { Moment } from './book.ts';
+import { follow, type Change } from './follow.commands.ts';
 import {
   deletePosition,
   findPosition,
@@ -19,7 +19,7 @@ import {
   insertPosition,
   savePosition,
 } from './position.store.ts';
-import { commissionPerLot, positionUnknown, reduced } from './position.ts';
+import { commissionPerLot, positionUnknown, reduced, type OpenPosition } from './position.ts';
 import { saveReservationEnd } from './reservation.store.ts';
 import type { ReservationOutcome } from './reservation.ts';
 
@@ -53,28 +53,30 @@ export async function recordFill(
   moment: Moment,
   filled: DataOf<typeof executionFilled>,
 ): Promise<void> {
-  const { account } = await takeBookOf(tx, moment, filled);
-  const lots = Decimal.parse(filled.lots);
-  const commission = Decimal.parse(filled.commission);
-  const position = {
+  const position = positionOf(filled);
+  const { openedAt: at, lots, commission } = position;
+  const change: Change = async ({ id: accountId, commissionPerLot: known }) => {
+    await insertPosition(tx, accountId, position);
+    const { executionId: id, actionId: clientTradeId } = filled;
+    await insertFill(tx, { id, accountId, clientTradeId, position });
+    await endReservation(tx, filled, { outcome: 'filled', moment });
+    return { commissionPerLot: Decimal.max(known, commissionPerLot(commission, lots)) };
+  };
+  await follow(tx, moment, { of: filled, at, change });
+}
+
+function positionOf(filled: DataOf<typeof executionFilled>): OpenPosition {
+  return {
     id: filled.positionId,
     symbol: filled.symbol,
     side: filled.side,
-    lots,
+    lots: Decimal.parse(filled.lots),
     openPrice: Decimal.parse(filled.price),
     ...levelsOf(filled),
-    commission,
+    commission: Decimal.parse(filled.commission),
     swap: Decimal.ZERO,
     openedAt: new Date(filled.filledAt),
   };
-  await insertPosition(tx, account.id, position);
-  const { executionId: id, actionId: clientTradeId } = filled;
-  await insertFill(tx, { id, accountId: account.id, clientTradeId, position });
-  const cost = commissionPerLot(commission, lots);
-  if (cost.greaterThan(account.commissionPerLot)) {
-    await saveAccount(tx, { ...account, commissionPerLot: cost });
-  }
-  await endReservation(tx, filled, { outcome: 'filled', moment });
 }
 
 /** The balance is the broker's, also where compliance has not seen the position opened. */
@@ -83,27 +85,21 @@ export async function recordClose(
   moment: Moment,
   closed: DataOf<typeof executionClosed>,
 ): Promise<void> {
-  const { account } = await takeBookOf(tx, moment, closed);
-  const { accountId, positionId, symbol, side, lots, profit } = closed;
-  await insertClosedTrade(tx, {
-    id: closed.executionId,
-    accountId,
-    positionId,
-    symbol,
-    side,
-    lots,
-    profit,
-    closedAt: new Date(closed.closedAt),
-  });
-  const balance = Decimal.parse(closed.balance);
-  const highestClosed = Decimal.max(account.highestClosed, balance);
-  await saveAccount(tx, { ...account, balance, highestClosed });
-
-  const key = { id: positionId, accountId };
-  const position = await findPosition(tx, key);
-  const left = position && reduced(position, Decimal.parse(closed.remainingLots), account.currency);
-  if (left) await savePosition(tx, left);
-  else await deletePosition(tx, key);
+  const at = new Date(closed.closedAt);
+  const change: Change = async (account) => {
+    const { executionId: id, accountId, positionId, symbol, side, lots, profit } = closed;
+    const trade = { id, accountId, positionId, symbol, side, lots, profit, closedAt: at };
+    await insertClosedTrade(tx, trade);
+    const key = { id: positionId, accountId };
+    const position = await findPosition(tx, key);
+    const remaining = Decimal.parse(closed.remainingLots);
+    const left = position && reduced(position, remaining, account.currency);
+    if (left) await savePosition(tx, left);
+    else await deletePosition(tx, key);
+    const balance = Decimal.parse(closed.balance);
+    return { balance, highestClosed: Decimal.max(account.highestClosed, balance) };
+  };
+  await follow(tx, moment, { of: closed, at, change });
 }
 
 export async function recordModification(
@@ -111,11 +107,14 @@ export async function recordModification(
   moment: Moment,
   modified: DataOf<typeof positionModified>,
 ): Promise<void> {
-  await takeBookOf(tx, moment, modified);
-  const { accountId, positionId } = modified;
-  const position = await findPosition(tx, { id: positionId, accountId });
-  if (!position) throw positionUnknown(`No position ${positionId}`, { positionId });
-  await savePosition(tx, { ...position, ...levelsOf(modified) });
+  const change: Change = async ({ id: accountId }) => {
+    const { positionId } = modified;
+    const position = await findPosition(tx, { id: positionId, accountId });
+    if (!position) throw positionUnknown(`No position ${positionId}`, { positionId });
+    await savePosition(tx, { ...position, ...levelsOf(modified) });
+    return {};
+  };
+  await follow(tx, moment, { of: modified, at: new Date(modified.modifiedAt), change });
 }
 
 export async function recordFailure(
@@ -123,21 +122,11 @@ export async function recordFailure(
   moment: Moment,
   failed: DataOf<typeof executionFailed>,
 ): Promise<void> {
-  await takeBookOf(tx, moment, failed);
-  await endReservation(tx, failed, { outcome: 'failed', moment });
-}
-
-interface OfAccount {
-  readonly accountId: string;
-  readonly userId: string;
-}
-
-function takeBookOf(
-  tx: Tx,
-  moment: Moment,
-  { accountId, userId }: OfAccount,
-): Promise<AccountBook> {
-  return takeBook(tx, moment, { id: accountId, userId });
+  const change: Change = async () => {
+    await endReservation(tx, failed, { outcome: 'failed', moment });
+    return {};
+  };
+  await follow(tx, moment, { of: failed, at: new Date(failed.failedAt), change });
 }
 
 function endReservation(

@@ -54,6 +54,9 @@ export async function recordViolations(
   });
 }
 
+/** How often an account was found to break a rule. */
+export { countViolations } from './violation.store.ts';
+
 /** The trading day that an instant belongs to, as subscribers are told of it. */
 export function dayOf({ limits, source }: Pick<Profile, 'limits' | 'source'>, now: Date) {
   const { start, end } = limits.day(now);

@@ -10,6 +10,13 @@ export async function insertViolations(
   await tx.violation.createMany({ data: [...violations] });
 }
 
+export function countViolations(
+  db: Reader,
+  of: { readonly accountId: string; readonly ruleId: string },
+): Promise<number> {
+  return db.violation.count({ where: of });
+}
+
 /** A violation with the order that caused it. */
 export interface ListedViolation extends DetectedViolation {
   readonly trade: ProposedTrade | null;
