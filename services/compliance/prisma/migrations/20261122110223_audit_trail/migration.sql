@@ -37,7 +37,6 @@ CREATE TABLE "audit_checkpoint" (
     "note" TEXT NOT NULL,
     "key" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
-    "scanned_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "audit_checkpoint_pkey" PRIMARY KEY ("size")
 );
