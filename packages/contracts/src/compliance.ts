@@ -210,6 +210,13 @@ export const decisionMade = defineEvent({
   }),
 });
 
+const TradingTerms = z.object({
+  phase: z.enum(['evaluation', 'funded']).default('evaluation'),
+  accountType: z.enum(['standard', 'swing']).default('standard'),
+  /** The only symbols the account may trade; null for all. */
+  permittedSymbols: z.array(z.string()).nullable().default(null),
+});
+
 export const profileActivated = defineEvent({
   domain,
   version,
@@ -217,7 +224,15 @@ export const profileActivated = defineEvent({
   summary: 'An account trades under these rules from now on.',
   audience: 'user',
   subject: onAccount,
-  data: z.object({ accountId: Id, userId: Id, profile: ProfileReference, activatedAt: Instant }),
+  data: z.object({
+    accountId: Id,
+    userId: Id,
+    profile: ProfileReference,
+    /** Some rules hold in one phase, or for one type of account, only. */
+    ...TradingTerms.shape,
+    reason: z.string().nullable().default(null),
+    activatedAt: Instant,
+  }),
 });
 
 export const profileDeactivated = defineEvent({
@@ -231,6 +246,8 @@ export const profileDeactivated = defineEvent({
     accountId: Id,
     userId: Id,
     profileId: z.string(),
+    profile: ProfileReference.nullable().default(null),
+    ...TradingTerms.shape,
     reason: z.string(),
     deactivatedAt: Instant,
   }),

@@ -1,31 +1,45 @@
 import { fromNumeric, type Reader, type Tx } from '../db.ts';
-import type { Account as AccountRow } from '../generated/prisma/client.ts';
+import { Prisma, type Account as AccountRow } from '../generated/prisma/client.ts';
+import type { StoredProfile } from '../profiles/profile.ts';
 import type { AccountPhase, AccountStatus, AccountType } from '../rules/situation.ts';
 import { accountNotFound, type Account, type AccountKey, type Activation } from './account.ts';
 
+interface Row extends Omit<AccountRow, 'changedIn'> {
+  readonly customProfile: StoredProfile | null;
+}
+
 /** Another user's account is reported as missing, so that ids cannot be probed. */
-export async function getAccount(db: Reader, { id, userId }: AccountKey): Promise<Account> {
-  const row = await db.account.findFirst({
-    where: { userId, ...(id && { id }) },
-    orderBy: [{ openedAt: 'asc' }, { id: 'asc' }],
-  });
-  if (!row) throw missing(id);
-  return toAccount(row);
+export function getAccount(db: Reader, key: AccountKey): Promise<Account> {
+  return selectAccount(db, key, Prisma.empty);
 }
 
 /** As `getAccount`, and nobody else changes it, or anything on it, until the transaction ends. */
-export async function getAccountForUpdate(tx: Tx, { id, userId }: AccountKey): Promise<Account> {
+export function getAccountForUpdate(tx: Tx, key: AccountKey): Promise<Account> {
+  return selectAccount(tx, key, Prisma.sql`for update`);
+}
+
+/** A custom profile comes along with its account, for a decision has no time to ask twice. */
+async function selectAccount(
+  db: Reader,
+  { id, userId }: AccountKey,
+  locking: Prisma.Sql,
+): Promise<Account> {
   const wanted = id ?? null;
-  const [row] = await tx.$queryRaw<Omit<AccountRow, 'changedIn'>[]>`
+  const [row] = await db.$queryRaw<Row[]>`
     select id, user_id as "userId", currency, initial_balance as "initialBalance", balance,
       commission_per_lot as "commissionPerLot", status, paused_until as "pausedUntil", phase, type,
       permitted_symbols as "permittedSymbols", highest_closed as "highestClosed",
       peak_equity as "peakEquity", opened_at as "openedAt",
       profile_id as "profileId", profile_version as "profileVersion", activated_at as "activatedAt",
-      told_until as "toldUntil"
+      told_until as "toldUntil",
+      (select json_build_object('id', own.id, 'version', own.version, 'sha256', own.sha256,
+          'name', own.name, 'limits', own.limits, 'base', json_build_object(
+            'id', own.base_id, 'version', own.base_version, 'looser', own.looser))
+        from custom_profile as own
+        where own.id = profile_id and own.version = profile_version) as "customProfile"
     from account
     where user_id = ${userId}::uuid and (${wanted}::uuid is null or id = ${wanted}::uuid)
-    order by opened_at, id limit 1 for update`;
+    order by opened_at, id limit 1 ${locking}`;
   if (!row) throw missing(id);
   return toAccount(row);
 }
@@ -74,7 +88,7 @@ function toColumns({ balance, commissionPerLot, activation, ...account }: Accoun
   };
 }
 
-function toAccount(row: Omit<AccountRow, 'changedIn'>): Account {
+function toAccount(row: Row): Account {
   return {
     id: row.id,
     userId: row.userId,
@@ -95,10 +109,10 @@ function toAccount(row: Omit<AccountRow, 'changedIn'>): Account {
   };
 }
 
-function toActivation(row: Omit<AccountRow, 'changedIn'>): Activation | undefined {
+function toActivation(row: Row): Activation | undefined {
   const { profileId, profileVersion: version, activatedAt } = row;
   if (profileId === null || version === null || activatedAt === null) return undefined;
-  return { profileId, version, activatedAt };
+  return { profileId, version, activatedAt, custom: row.customProfile ?? undefined };
 }
 
 function missing(id: string | undefined) {

@@ -1,5 +1,6 @@
 import { defineError } from '@signalos/errors';
 import type { Decimal } from '@signalos/trading';
+import type { StoredProfile } from '../profiles/profile.ts';
 import type { AccountPhase, AccountStatus, AccountType } from '../rules/situation.ts';
 
 export interface Account {
@@ -31,6 +32,8 @@ export interface Activation {
   readonly profileId: string;
   readonly version: number;
   readonly activatedAt: Date;
+  /** The profile itself where it is a user’s own: it is read along with the account. */
+  readonly custom?: StoredProfile | undefined;
 }
 
 /** Names an account of a user; without an id, the one that he opened first. */

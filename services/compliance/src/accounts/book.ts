@@ -23,7 +23,9 @@ export interface AccountBook extends Book {
 
 /** The profile an account trades under; one that is not there any more counts as none. */
 export function profileOf({ activation }: Account, profiles: Profiles): Profile | undefined {
-  return activation && profiles.find(activation.profileId, activation.version);
+  if (!activation) return undefined;
+  const { profileId, version, custom } = activation;
+  return custom ? profiles.read(custom) : profiles.find(profileId, version);
 }
 
 /** When a profile's days start, and where: rows of days are told apart by it. */

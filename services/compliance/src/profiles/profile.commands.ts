@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { appendAudit } from '../audits/audit.commands.ts';
 import type { Reader, Tx } from '../db.ts';
 import {
   countCustomProfiles,
@@ -65,6 +66,9 @@ export async function createCustomProfile(
     createdAt: now,
   };
   await insertCustomProfile(tx, profile);
+  const { name, base, sha256 } = profile;
+  const data = { id, version, sha256, name, base };
+  await appendAudit(tx, { stream: ownerId, kind: 'profile-created', at: now, data });
   return profile;
 }
 
