@@ -91,11 +91,21 @@ export function optionalPriceIn(json: Json, key: string): Decimal | undefined {
   return price?.isZero() ? undefined : price;
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
 export function instantIn(json: Json, key: string): Date {
   const value = json[key];
-  const instant = new Date(typeof value === 'string' ? value : Number.NaN);
-  if (Number.isNaN(instant.getTime())) throw wrong(key, 'an instant in ISO 8601', value);
+  const text = typeof value === 'string' && INSTANT.test(value) ? value : '';
+  const instant = new Date(text);
+  if (Number.isNaN(instant.getTime()) || rollsOver(text, instant)) {
+    throw wrong(key, 'an instant such as "2026-06-10T10:00:00.000Z"', value);
+  }
   return instant;
+}
+
+/** JavaScript takes the 31st of June for the 1st of July. */
+function rollsOver(text: string, instant: Date): boolean {
+  return text.endsWith('Z') && instant.getUTCDate() !== Number(text.slice(8, 10));
 }
 
 export function optionalInstantIn(json: Json, key: string): Date | undefined {

@@ -1,6 +1,6 @@
 import type { Decimal } from '@signalos/trading';
 import type { LimitsSource } from '../profiles/limits.ts';
-import type { AccountFigures, Situation, TimedQuote } from '../rules/situation.ts';
+import type { AccountFigures, Situation, TimedQuote, Trade } from '../rules/situation.ts';
 import type { Json } from './fields.ts';
 
 /** What was judged, by which profile, and the prices that were looked at. */
@@ -45,7 +45,7 @@ export function caseOf({ id, profileId, limits, situation, quotes }: Recorded): 
       commission: '0',
       ...(initialMargin && { initialMargin: initialMargin.toString() }),
     })),
-    trade: { ...trade },
+    trade: tradeOf(trade),
     now: now.toISOString(),
     market: {
       quotes: Object.fromEntries(
@@ -57,6 +57,22 @@ export function caseOf({ id, profileId, limits, situation, quotes }: Recorded): 
       news: news.map(({ time, ...release }) => ({ ...release, time: time.toISOString() })),
     },
   };
+}
+
+function tradeOf(trade: Trade): Json {
+  return known({
+    clientTradeId: trade.clientTradeId,
+    symbol: trade.symbol,
+    side: trade.side,
+    type: trade.type,
+    lots: trade.lots,
+    entryPrice: trade.entryPrice,
+    slPrice: trade.slPrice,
+    tpPrice: trade.tpPrice,
+    leverage: trade.leverage,
+    reduceOnly: trade.reduceOnly,
+    positionId: trade.positionId,
+  });
 }
 
 const textOf = (value: Decimal | undefined) => value?.toString();

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { readGoldenCases } from '../../test/golden.ts';
+import { decideCase } from './case.ts';
+import { FieldError, type Json } from './fields.ts';
+import { caseProfiles } from './profile.store.ts';
+
+const limitsNamed = caseProfiles();
+
+/** The first golden case: an order on an account of 100,000 USD that FTMO’s preset allows. */
+const allowed: Json = JSON.parse(JSON.stringify(readGoldenCases()[0]));
+
+/** That case with one field of it, named by its path, replaced. */
+function withField(path: string, value: unknown): Json {
+  const copy = structuredClone(allowed) as Record<string, any>;
+  const names = path.split('.');
+  const last = names.pop() ?? '';
+  const parent = names.reduce((json, name) => (json[name] ??= {}), copy);
+  if (value === undefined) delete parent[last];
+  else parent[last] = value;
+  return copy;
+}
+
+const decide = (path: string, value: unknown) => decideCase(withField(path, value), limitsNamed);
+
+describe('a case', () => {
+  it.each([
+    ['id', undefined, 'id must be a text, not left out'],
+    ['account', undefined, 'account must be an object, not left out'],
+    ['account.balance', 100_000, 'balance must be a decimal as text, such as "1.50", not 100000'],
+    ['account.balance', '1e5', 'balance must be a decimal as text, such as "1.50", not "1e5"'],
+    [
+      'account.status',
+      'gone',
+      'status must be one of active, suspended, breached, closed, not "gone"',
+    ],
+    ['account.reservations', 'none', 'reservations must be a list of objects, not "none"'],
+    ['account.permittedSymbols', [1], 'permittedSymbols must be a list of texts, not [1]'],
+    ['account.profileActive', 'no', 'profileActive must be true or false, not "no"'],
+    ['account.counters.tradesToday', -1, 'tradesToday must be a count, not -1'],
+    [
+      'account.pausedUntil',
+      'soon',
+      'pausedUntil must be an instant such as "2026-06-10T10:00:00.000Z", not "soon"',
+    ],
+    ['trade.side', 'long', 'side must be one of buy, sell, not "long"'],
+    ['trade.lots', 1, 'lots must be a text, not 1'],
+    ['now', '2026-06-31T10:00:00Z', /^now must be an instant such as/],
+    ['now', '2026-06-10T10:00:00', /^now must be an instant such as/],
+    ['limits', { day: 1 }, /^limits: /],
+  ])('that has no proper %s is refused with its name: %j', (path, value, message) => {
+    expect(() => decide(path, value)).toThrow(FieldError);
+    expect(() => decide(path, value)).toThrow(message);
+  });
+
+  it.each([
+    ['account.reservations', null],
+    ['account.status', undefined],
+    ['account.counters', undefined],
+    ['history', undefined],
+    ['openPositions', undefined],
+    ['trade.tpPrice', undefined],
+  ])('may leave out %s', (path, value) => {
+    expect(decide(path, value)).toEqual({
+      id: 'G001',
+      allowed: true,
+      violations: [],
+      warnings: [],
+    });
+  });
+
+  it('may bring its own limits', () => {
+    const limits = { day: { tz: 'Etc/UTC', at: '00:00' }, boundary: 'below', missingSl: 'deny' };
+
+    expect(decide('limits', { ...limits, maxLotsPerTrade: '1.99' }).violations).toEqual([
+      'LOT_MAX_PER_TRADE',
+    ]);
+  });
+
+  it('takes a price of zero for none', () => {
+    expect(decide('market.quotes.EURUSD', { bid: '0', ask: '1.1' }).violations).toEqual([
+      'INPUT_NO_QUOTE',
+    ]);
+  });
+});
+
+describe('money that came or went today', () => {
+  const history = (type: string, flow: object) =>
+    ['history', [{ type, time: '2026-06-10T08:00:00.000Z', ...flow }]] as const;
+  const equityAt = (dayStartEquity: string, profile: string) => ({
+    ...structuredClone(allowed),
+    profile,
+    account: { ...(allowed['account'] as Json), dayStartEquity, balance: '95000.00' },
+  });
+
+  it.each([
+    ['withdrawal', { amount: '5000.00' }],
+    ['withdrawal', { amount: '-5000.00' }],
+    ['payout', { net: '-5000.00' }],
+  ])('is no loss: a %s of %j', (type, flow) => {
+    const [key, rows] = history(type, flow);
+    const withdrawn = { ...equityAt('100000.00', 'ftuk'), [key]: rows };
+    const small = { ...(allowed['trade'] as Json), lots: '1.00' };
+
+    expect(decideCase({ ...withdrawn, trade: small }, limitsNamed).violations).toEqual([]);
+    expect(
+      decideCase({ ...equityAt('100000.00', 'ftuk'), trade: small }, limitsNamed).violations,
+    ).toContain('DAILY_LOSS_BREACHED');
+  });
+});

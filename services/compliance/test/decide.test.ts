@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+
+const command = new URL('../src/replay/decide.main.ts', import.meta.url).pathname;
+const golden = await readFile(new URL('golden.jsonl', import.meta.url), 'utf8');
+
+async function decide(input: string, ...args: readonly string[]) {
+  const child = spawn(process.execPath, [command, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const [output, errors] = [text(child.stdout), text(child.stderr)];
+  child.stdin.end(input);
+  const [code] = await once(child, 'exit');
+  const lines = (await output).split('\n').filter((line) => line !== '');
+  return { code, decisions: lines.map((line) => JSON.parse(line)), errors: await errors };
+}
+
+describe('the command that decides cases', () => {
+  it('answers each line with the rules that it breaks', async () => {
+    const { code, decisions } = await decide(golden);
+
+    expect(code).toBe(0);
+    expect(decisions).toHaveLength(127);
+    expect(decisions[0]).toEqual({ id: 'G001', allowed: true, violations: [], warnings: [] });
+    expect(decisions[1]).toMatchObject({ id: 'G002', violations: ['LOT_MAX_PER_TRADE'] });
+  });
+
+  it('decides them under another profile', async () => {
+    const [first = ''] = golden.split('\n');
+
+    const { decisions } = await decide(first, '--profile', 'ftuk');
+
+    expect(decisions).toEqual([
+      { id: 'G001', allowed: false, violations: ['LOT_MAX_PER_TRADE'], warnings: [] },
+    ]);
+  });
+
+  it('goes on after lines that it cannot read, and says so at the end', async () => {
+    const [first = ''] = golden.split('\n');
+    const broken = JSON.stringify({ ...JSON.parse(first), id: 'broken', now: 'then' });
+
+    const { code, decisions } = await decide(`{"id"\n[]\n\n${broken}\n${first}\n`);
+
+    expect(code).toBe(1);
+    expect(decisions).toMatchObject([
+      { id: null, error: 'A line must be an object in JSON' },
+      { id: null, error: 'A line must be an object in JSON' },
+      { id: 'broken', error: expect.stringMatching(/^now must be an instant/) },
+      { id: 'G001', allowed: true },
+    ]);
+  });
+
+  it('does not begin under a profile that is not there', async () => {
+    const { code, decisions, errors } = await decide(golden, '--profile', 'nobody');
+
+    expect(code).not.toBe(0);
+    expect(decisions).toEqual([]);
+    expect(errors).toContain('There is no profile nobody');
+  });
+});
