@@ -340,6 +340,30 @@ export const strategyEnabled = defineEvent({
   }),
 });
 
+/** Whoever keeps these can show that nothing was taken out of the audit trail later, or rewritten. */
+export const auditCheckpointed = defineEvent({
+  domain,
+  version,
+  name: 'audit.checkpointed',
+  summary: 'The audit trail as it is now was signed.',
+  audience: 'services',
+  subject: ({ origin }) => `audit/${origin}`,
+  data: z.object({
+    /** Names the log of heads, of which this is a state. */
+    origin: z.string(),
+    size: z.int().positive(),
+    /** Of the Merkle tree of RFC 6962, in base64. */
+    root: z.string(),
+    /** The signed statement, in the form of C2SP’s tlog-checkpoint. */
+    note: z.string(),
+    /** What its signature is verified with: `name+id+key`. */
+    key: z.string(),
+    /** What came into the log since the checkpoint before: where streams stand now. */
+    heads: z.array(AuditReference),
+    checkpointedAt: Instant,
+  }),
+});
+
 /** Compliance keeps its own picture of every account: balance, positions, what was lost today. */
 export const accountState = defineConsumer({
   service: 'compliance',

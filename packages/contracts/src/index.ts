@@ -10,6 +10,7 @@ export { consumers, domains, events, feeds, requests, serviceOf, WATCHER } from 
 export {
   accountReinstated,
   accountState,
+  auditCheckpointed,
   AuditReference,
   Decision,
   decisionMade,
