@@ -1,5 +1,7 @@
 import type { Route } from '@signalos/http';
 import { activationRoutes } from './accounts/activation.routes.ts';
+import { reinstatementRoutes } from './accounts/reinstatement.routes.ts';
+import { reservationRoutes } from './accounts/reservation.routes.ts';
 import { statusRoutes } from './accounts/status.routes.ts';
 import { decisionRoutes } from './decisions/decision.routes.ts';
 import { violationRoutes } from './decisions/violation.routes.ts';
@@ -15,4 +17,6 @@ export const routes = (deps: Deps): Route[] => [
   ...decisionRoutes(deps),
   ...violationRoutes(deps),
   ...switchRoutes(deps),
+  ...reinstatementRoutes(deps),
+  ...reservationRoutes(deps),
 ];

@@ -1,3 +1,4 @@
+import type { Decimal } from '@signalos/trading';
 import type { Tx } from '../db.ts';
 import type { AccountDay } from './account-day.ts';
 
@@ -19,5 +20,22 @@ export async function saveAccountDay(tx: Tx, day: AccountDay): Promise<void> {
       lowestEquity,
     },
     update: { lowestEquity },
+  });
+}
+
+/** A zone has days of 25 hours at most: what began before that is over. */
+const DAY_MAX_MS = 25 * 3_600_000;
+
+export interface LowForgotten {
+  readonly accountId: string;
+  readonly equity: Decimal;
+  readonly now: Date;
+}
+
+/** From now on the lowest equity of every day that is not over is this one. */
+export async function forgetLows(tx: Tx, { accountId, equity, now }: LowForgotten): Promise<void> {
+  await tx.accountDay.updateMany({
+    where: { accountId, dayStart: { gt: new Date(now.getTime() - DAY_MAX_MS) } },
+    data: { lowestEquity: equity.toString() },
   });
 }

@@ -1,7 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../db.ts';
-import { insertReservation } from './reservation.store.ts';
-import type { TradeReservation } from './reservation.ts';
+import { getAccountForUpdate } from './account.store.ts';
+import {
+  findReservation,
+  insertReservation,
+  saveCommitment,
+  saveReservationEnd,
+} from './reservation.store.ts';
+import {
+  assertOpen,
+  committed,
+  reservationNotFound,
+  type KnownReservation,
+  type TradeReservation,
+} from './reservation.ts';
 
 export interface ReserveRisk extends Omit<TradeReservation, 'id' | 'expiresAt'> {
   readonly ttlMs: number;
@@ -16,4 +28,46 @@ export async function reserveRisk(
   const reservation = { ...risk, id: randomUUID(), expiresAt };
   await insertReservation(tx, reservation);
   return reservation;
+}
+
+export interface ReservationOrder {
+  readonly id: string;
+  readonly userId: string;
+  readonly now: Date;
+}
+
+/** Its order is with the broker: the risk stays counted until the position arrives. */
+export async function commitReservation(
+  tx: Tx,
+  { now, ...key }: ReservationOrder,
+): Promise<KnownReservation> {
+  const known = await takeReservation(tx, key);
+  const kept = committed(known, now);
+  if (kept !== known) await saveCommitment(tx, kept);
+  return kept;
+}
+
+/** Its order will not be placed: the room is there for others. */
+export async function releaseReservation(
+  tx: Tx,
+  { now, ...key }: ReservationOrder,
+): Promise<KnownReservation> {
+  const known = await takeReservation(tx, key);
+  if (known.outcome === 'released') return known;
+  assertOpen(known, now);
+  const { accountId, clientTradeId } = known;
+  await saveReservationEnd(tx, { accountId, clientTradeId, outcome: 'released', endedAt: now });
+  return { ...known, outcome: 'released' };
+}
+
+/** With its account, whose orders depend on it. */
+async function takeReservation(
+  tx: Tx,
+  key: Omit<ReservationOrder, 'now'>,
+): Promise<KnownReservation> {
+  const found = await findReservation(tx, key);
+  if (found) await getAccountForUpdate(tx, { id: found.accountId, userId: key.userId });
+  const known = found && (await findReservation(tx, key));
+  if (!known) throw reservationNotFound(`No reservation ${key.id}`, { reservationId: key.id });
+  return known;
 }

@@ -1,5 +1,11 @@
-import type { Tx } from '../db.ts';
-import type { ReservationEnd, TradeReservation } from './reservation.ts';
+import { fromNumeric, type Tx } from '../db.ts';
+import type { Side } from '@signalos/trading';
+import type {
+  KnownReservation,
+  ReservationEnd,
+  ReservationOutcome,
+  TradeReservation,
+} from './reservation.ts';
 
 export async function insertReservation(tx: Tx, reservation: TradeReservation): Promise<void> {
   const { lots, worstLoss, ...rest } = reservation;
@@ -14,5 +20,33 @@ export async function saveReservationEnd(tx: Tx, end: ReservationEnd): Promise<v
   await tx.reservation.updateMany({
     where: { accountId, clientTradeId, endedAt: null },
     data: { outcome, endedAt },
+  });
+}
+
+/** Another user's is as good as missing. Take its account before you act on it. */
+export async function findReservation(
+  tx: Tx,
+  { id, userId }: { readonly id: string; readonly userId: string },
+): Promise<KnownReservation | undefined> {
+  const row = await tx.reservation.findFirst({ where: { id, account: { userId } } });
+  if (!row) return undefined;
+  const { endedAt: _endedAt, committedAt, outcome, lots, worstLoss, side, ...rest } = row;
+  return {
+    ...rest,
+    side: side as Side,
+    lots: fromNumeric(lots),
+    worstLoss: fromNumeric(worstLoss),
+    committedAt: committedAt ?? undefined,
+    outcome: (outcome ?? undefined) as ReservationOutcome | undefined,
+  };
+}
+
+export async function saveCommitment(
+  tx: Tx,
+  { id, expiresAt, committedAt }: KnownReservation,
+): Promise<void> {
+  await tx.reservation.update({
+    where: { id },
+    data: { expiresAt, committedAt: committedAt ?? null },
   });
 }

@@ -1,3 +1,4 @@
+import { defineError } from '@signalos/errors';
 import type { Decimal, Side } from '@signalos/trading';
 import type { Reservation } from '../rules/situation.ts';
 
@@ -13,8 +14,8 @@ export interface TradeReservation extends Reservation {
   readonly reservedAt: Date;
 }
 
-/** Filled: its position carries the risk from now on. Failed: there is none. */
-export type ReservationOutcome = 'filled' | 'failed';
+/** Filled: its position carries the risk from now on. Failed or released: there is none. */
+export type ReservationOutcome = 'filled' | 'failed' | 'released';
 
 export interface ReservationEnd {
   readonly accountId: string;
@@ -22,3 +23,40 @@ export interface ReservationEnd {
   readonly outcome: ReservationOutcome;
   readonly endedAt: Date;
 }
+
+/** What became of a reservation so far. */
+export interface KnownReservation extends TradeReservation {
+  readonly committedAt: Date | undefined;
+  readonly outcome: ReservationOutcome | undefined;
+}
+
+/** So long may a position take to arrive whose order is with the broker. */
+export const COMMITTED_MAX_MS = 15 * 60_000;
+
+/** With the order at the broker; the same where it was known before. Throws when it has ended. */
+export function committed(reservation: KnownReservation, now: Date): KnownReservation {
+  assertOpen(reservation, now);
+  if (reservation.committedAt) return reservation;
+  const expiresAt = new Date(now.getTime() + COMMITTED_MAX_MS);
+  return { ...reservation, committedAt: now, expiresAt };
+}
+
+/** Throws `reservation-ended` when it was filled, has failed, or its time is over. */
+export function assertOpen({ id, outcome, expiresAt }: KnownReservation, now: Date): void {
+  const ended = outcome ?? (expiresAt <= now ? 'expired' : undefined);
+  if (ended) throw reservationEnded(`Reservation ${id} is ${ended}`, { outcome: ended });
+}
+
+export const reservationNotFound = defineError({
+  kind: 'not-found',
+  code: 'reservation-not-found',
+  summary: 'The caller has no reservation with this id.',
+  fix: 'Take the id from the decision that reserved it.',
+});
+
+export const reservationEnded = defineError({
+  kind: 'conflict',
+  code: 'reservation-ended',
+  summary: 'The reservation has ended: `outcome` tells how.',
+  fix: 'Have the order judged anew, under a new clientTradeId, if it is still to be placed.',
+});

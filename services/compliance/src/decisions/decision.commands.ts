@@ -47,7 +47,7 @@ export async function decideTrade(tx: Tx, moment: Moment, proposal: Proposal): P
   const { accountId, userId, clientTradeId } = proposal;
   const book = await takeBook(tx, moment, { id: accountId, userId });
   // The order is judged by the account as it was, so that it is told the limit and not its latch.
-  await holdToLimits(tx, moment, { book, phase: 'pre-trade' });
+  await holdToLimits(tx, moment, { book, phase: 'monitor' });
   const matter = { proposal, book, moment };
   if (isDryRun(proposal)) return toDecision(matter, await judgeMatter(tx, matter));
 
