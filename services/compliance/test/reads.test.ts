@@ -1,56 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventually, startTestCompliance, type Trader } from './compliance.ts';
 
-describe('the profiles', () => {
-  it('are listed with what no rule looks at yet', async () => {
-    await using test = await startTestCompliance();
-    const user = await test.user();
-
-    const { body } = await user.get('/compliance/profiles');
-
-    expect(body.items.map(({ id }: { id: string }) => id)).toEqual([
-      'ftmo',
-      'ftuk',
-      'myforexfunds',
-      'eu-mifid2',
-      'generic-conservative',
-    ]);
-    expect(body.items[1]).toEqual({
-      id: 'ftuk',
-      version: 1,
-      name: 'FTUK',
-      labels: ['SignalOS preset'],
-      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
-      notEvaluated: [
-        { limit: 'riskPerSymbolPctInitial', rules: ['RISK_PER_SYMBOL_MAX'] },
-        { limit: 'news', rules: ['NEWS_BLACKOUT'] },
-        { limit: 'martingale', rules: ['MARTINGALE'] },
-        { limit: 'duplicateWindowMs', rules: ['DUPLICATE_TRADE'] },
-      ],
-    });
-  });
-
-  it('show their figures beside the published ones', async () => {
-    await using test = await startTestCompliance();
-    const user = await test.user();
-
-    const { body } = await user.get('/compliance/profiles/ftmo');
-
-    expect(body.limits).toMatchObject({
-      maxLotsPerTrade: '2.0',
-      daily: { pct: '5', amountBase: 'initial', reference: 'balance' },
-      day: { tz: 'Europe/Prague', at: '00:00' },
-    });
-    expect(body.published).toContainEqual(
-      expect.objectContaining({ subject: 'lots per trade', agrees: false }),
-    );
-    expect(await user.get('/compliance/profiles/nope')).toMatchObject({
-      status: 404,
-      body: { code: 'profile-not-found' },
-    });
-  });
-});
-
 describe('the status of an account', () => {
   it('tells how much of what may be lost is in use', async () => {
     await using test = await startTestCompliance();
@@ -64,7 +14,7 @@ describe('the status of an account', () => {
       status: 'active',
       currency: 'USD',
       balance: '100000.00',
-      profile: { id: 'ftmo', version: 1, activatedAt: expect.any(String) },
+      profile: { id: 'ftmo', version: 2, activatedAt: expect.any(String) },
       risk: {
         equity: '100000.00',
         worstEquity: '99000.00',
@@ -193,6 +143,8 @@ describe('violations', () => {
         decisionId: body.decisionId,
         accountId: trader.accountId,
         detectedAt: body.decidedAt,
+        phase: 'pre-trade',
+        latched: false,
         trade: {
           clientTradeId: 'too-large',
           symbol: 'EURUSD',

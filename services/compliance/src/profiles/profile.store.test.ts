@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import ftmoFile from './presets/ftmo.json' with { type: 'json' };
-import { readProfiles } from './profile.store.ts';
+import { hashOfLimits, readProfiles } from './profile.store.ts';
 
 const profiles = readProfiles();
 const [ftmo] = ftmoFile;
+const base = { id: 'ftmo', version: 2, looser: false };
+const customSource = {
+  id: 'custom-1',
+  version: 1,
+  name: 'Mine',
+  limits: { ...profiles.get('ftmo').source, maxLotsPerTrade: '0.5' },
+};
 
 describe('the presets', () => {
   // A changed figure is another version: decisions name the hash of the one they were taken by.
@@ -66,6 +73,10 @@ describe('readProfiles', () => {
     expect(() => readProfiles([broken])).toThrow('Invalid profile');
   });
 
+  it('refuses an id that is kept for custom profiles', () => {
+    expect(() => readProfiles([{ ...ftmo, id: 'custom-1' }])).toThrow('Invalid profile');
+  });
+
   it('finds the newest version of an id, or the one asked for', () => {
     const two = readProfiles([{ ...ftmo, version: 2 }, ftmo]);
 
@@ -74,6 +85,32 @@ describe('readProfiles', () => {
     expect(two.find('ftmo', 3)).toBeUndefined();
     expect(two.find('ftmo', 1)?.sha256).not.toBe(two.find('ftmo', 2)?.sha256);
     expect(() => two.get('nope')).toThrow(expect.objectContaining({ code: 'profile-not-found' }));
+  });
+
+  it('reads a custom profile, and knows when somebody has changed it', () => {
+    const { id, version, name, limits } = { ...customSource };
+    const stored = { id, version, name, limits, base, sha256: hashOfLimits(customSource) };
+
+    expect(profiles.read(stored)).toMatchObject({ id, labels: ['custom'], base, source: limits });
+    expect(profiles.read(stored)).toBe(profiles.read({ ...stored }));
+    const changed = { ...stored, version: 2, limits: { ...limits, maxLotsPerTrade: '9' } };
+    expect(() => profiles.read(changed)).toThrow('are not those of its hash');
+  });
+
+  it('remembers the custom profiles used last', () => {
+    const { read } = readProfiles([]);
+    const storedOf = (version: number) => {
+      const sha256 = hashOfLimits({ ...customSource, version });
+      return { ...customSource, version, base, sha256 };
+    };
+    const first = read(storedOf(1));
+    const second = read(storedOf(2));
+    for (let version = 3; version <= 1_000; version++) read(storedOf(version));
+    read(storedOf(1));
+    read(storedOf(1_001));
+
+    expect(read(storedOf(1))).toBe(first);
+    expect(read(storedOf(2))).not.toBe(second);
   });
 
   it('gives a profile another hash for another figure, not for another link', () => {

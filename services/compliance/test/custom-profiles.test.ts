@@ -1,0 +1,171 @@
+import type { Client } from '@signalos/testing';
+import { describe, expect, it } from 'vitest';
+import { startTestCompliance, type Trader } from './compliance.ts';
+
+const make = (client: Client, draft: object = {}) =>
+  client.post('/compliance/custom-profile', {
+    name: 'Careful FTMO',
+    baseId: 'ftmo',
+    overrides: { maxLotsPerTrade: '0.5' },
+    ...draft,
+  });
+
+const use = ({ client, accountId }: Trader, profileId: string, version?: number) =>
+  client.post('/compliance/activate', { accountId, profileId, version });
+
+describe('a custom profile', () => {
+  it('is its base with the overrides in place', async () => {
+    await using test = await startTestCompliance();
+    const user = await test.user();
+    const { body: base } = await user.get('/compliance/profiles/ftmo');
+
+    const { status, body } = await make(user);
+
+    expect(status).toBe(201);
+    expect(body).toEqual({
+      id: expect.stringMatching(/^custom-[0-9a-f-]{36}$/),
+      version: 1,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      name: 'Careful FTMO',
+      labels: ['custom'],
+      base: { id: 'ftmo', version: 2, looser: false },
+      limits: { ...base.limits, maxLotsPerTrade: '0.5' },
+      published: [],
+    });
+    expect((await user.get(`/compliance/profiles/${body.id}`)).body).toEqual(body);
+  });
+
+  it('decides in every instance once an account trades under it', async () => {
+    await using test = await startTestCompliance({ instances: 2 });
+    const trader = await test.trader();
+    const [, other] = trader.clients;
+    const { body: profile } = await make(trader.client);
+
+    expect((await use(trader, profile.id)).body.profile).toMatchObject({ id: profile.id });
+
+    for (const client of [trader.client, other, trader.client]) {
+      const { body } = await trader.validate({ lots: '0.51' }, client);
+      expect(body.profile).toEqual({ id: profile.id, version: 1, sha256: profile.sha256 });
+      expect(body.violations).toMatchObject([{ ruleId: 'LOT_MAX_PER_TRADE', limit: '0.5' }]);
+    }
+    expect((await trader.status()).body.profile).toMatchObject({ id: profile.id, version: 1 });
+  });
+
+  it('has versions that never change', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader();
+    const { body: first } = await make(trader.client);
+    await use(trader, first.id);
+
+    const { body: second } = await make(trader.client, {
+      profileId: first.id,
+      overrides: { maxLotsPerTrade: '0.1' },
+    });
+
+    expect(second).toMatchObject({ id: first.id, version: 2, limits: { maxLotsPerTrade: '0.1' } });
+    expect(second.sha256).not.toBe(first.sha256);
+    expect((await trader.validate({ lots: '0.5', slPrice: '1.09900' })).body.allowed).toBe(true);
+    expect((await trader.client.get(`/compliance/profiles/${first.id}?version=1`)).body).toEqual(
+      first,
+    );
+    await use(trader, first.id);
+    expect((await trader.validate({ lots: '0.4' })).body.violations).toMatchObject([
+      { limit: '0.1' },
+    ]);
+    await use(trader, first.id, 1);
+    expect((await trader.status()).body.profile).toMatchObject({ version: 1 });
+  });
+
+  it('makes one version after the other, also when they are asked for at once', async () => {
+    await using test = await startTestCompliance({ instances: 2 });
+    const trader = await test.trader();
+    const { body: first } = await make(trader.client);
+
+    const replies = await Promise.all(
+      [0, 1, 0, 1].map((instance) =>
+        make(trader.clients[instance] as Client, { profileId: first.id }),
+      ),
+    );
+
+    expect(replies.map(({ body }) => body.version).toSorted()).toEqual([2, 3, 4, 5]);
+  });
+
+  it('may take a limit of its base away, or allow more, only if its owner says so', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader();
+    const overrides = { maxLotsPerTrade: '50', news: null, daily: { ...daily, pct: '4' } };
+
+    const refused = await make(trader.client, { overrides });
+    const { body: profile } = await make(trader.client, { overrides, allowLooser: true });
+
+    expect(refused).toMatchObject({
+      status: 400,
+      body: {
+        code: 'profile-looser-than-base',
+        errors: [{ pointer: '#/overrides/maxLotsPerTrade' }, { pointer: '#/overrides/news' }],
+      },
+    });
+    expect(profile.base.looser).toBe(true);
+    expect(profile.limits).not.toHaveProperty('news');
+    await use(trader, profile.id);
+    expect((await trader.validate({ lots: '2.5', slPrice: '1.09900' })).body.allowed).toBe(true);
+  });
+
+  it('may be the base of another one', async () => {
+    await using test = await startTestCompliance();
+    const user = await test.user();
+    const { body: first } = await make(user);
+
+    const { body } = await make(user, {
+      baseId: first.id,
+      overrides: { openRiskPctEquity: '2' },
+    });
+
+    expect(body).toMatchObject({
+      base: { id: first.id, version: 1, looser: false },
+      limits: { maxLotsPerTrade: '0.5', openRiskPctEquity: '2' },
+    });
+  });
+
+  it.each([
+    [{ maxLotsPerTrade: 2 }, '#/overrides/maxLotsPerTrade'],
+    [{ maxLotsPerTrade: '0' }, '#/overrides/maxLotsPerTrade'],
+    [{ maxLotsPerWeek: '2' }, '#/overrides/maxLotsPerWeek'],
+    [{ daily: { pct: '5' } }, '#/overrides/daily/amountBase'],
+    [{ total: { mode: 'static' } }, '#/overrides/total'],
+    [{ day: { tz: 'Europe/Bohemia', at: '00:00' } }, '#/overrides/day/tz'],
+    [{ day: null }, '#/overrides/day'],
+    [{ leverageCaps: { gold: 'x' } }, '#/overrides/leverageCaps/gold'],
+    [{ monitors: { minHold: { ms: 0 } } }, '#/overrides/monitors/minHold/ms'],
+    [{ missingSl: 'assume' }, '#/overrides/assumeSlPct'],
+  ])('is refused with %o, naming the field', async (overrides, pointer) => {
+    await using test = await startTestCompliance();
+
+    const { status, body } = await make(await test.user(), { overrides, allowLooser: true });
+
+    expect(status).toBe(400);
+    expect(body.errors).toContainEqual(expect.objectContaining({ pointer }));
+  });
+
+  it('is its owner’s alone', async () => {
+    await using test = await startTestCompliance();
+    const owner = await test.user();
+    const stranger = await test.trader();
+    const { body: profile } = await make(owner);
+    const missing = { status: 404, body: { code: 'profile-not-found' } };
+
+    expect(await stranger.client.get(`/compliance/profiles/${profile.id}`)).toMatchObject(missing);
+    expect(await use(stranger, profile.id)).toMatchObject(missing);
+    expect(await make(stranger.client, { baseId: profile.id })).toMatchObject(missing);
+    expect(await make(stranger.client, { profileId: profile.id })).toMatchObject(missing);
+    expect(await make(stranger.client, { profileId: 'ftmo' })).toMatchObject(missing);
+    const idsFor = async (client: Client) => {
+      const { body } = await client.get('/compliance/profiles');
+      return body.items.map(({ id }: { id: string }) => id);
+    };
+    expect(await idsFor(owner)).toContain(profile.id);
+    expect(await idsFor(stranger.client)).not.toContain(profile.id);
+  });
+});
+
+const daily = { pct: '5', amountBase: 'initial', reference: 'balance' };
