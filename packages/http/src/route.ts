@@ -22,7 +22,8 @@ interface ReplySpec {
 /** A reply that is no JSON. `once` does not keep it for a repetition. */
 export interface Content<MediaType extends string = string> {
   readonly mediaType: MediaType;
-  readonly data: string | Uint8Array;
+  /** In pieces where it is long: each is asked for when the client has taken the one before. */
+  readonly data: string | Uint8Array | AsyncIterable<Uint8Array>;
 }
 
 /** What a route takes and gives: it validates with this, and its documentation is made of it. */
@@ -153,16 +154,34 @@ async function answer({ spec, handle }: Route, req: Request, res: Response): Pro
     res.status(304).end();
     return;
   }
-  if (reply.content) send(res, reply.content);
+  if (reply.content) await send(res, reply.content);
   else if (schema) res.json(schema.parse(reply.body));
   else res.end();
 }
 
 /** Not `res.send`, which has opinions about types. */
-function send(res: Response, { mediaType, data }: Content): void {
-  const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+async function send(res: Response, { mediaType, data }: Content): Promise<void> {
   const type = mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType;
-  res.set({ 'content-type': type, 'content-length': String(bytes.byteLength) }).end(bytes);
+  res.set('content-type', type);
+  if (typeof data !== 'string' && Symbol.asyncIterator in data) return sendPieces(res, data);
+  const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+  res.set('content-length', String(bytes.byteLength)).end(bytes);
+}
+
+/** What goes wrong before the first piece is a problem; later, the connection breaks off. */
+async function sendPieces(res: Response, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const piece of pieces) {
+    if (!res.write(piece)) await drained(res);
+    if (res.destroyed) return;
+  }
+  res.end();
+}
+
+async function drained(res: Response): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  res.once('drain', resolve).once('close', resolve);
+  await promise;
+  res.off('drain', resolve).off('close', resolve);
 }
 
 /** Not `req.fresh`: `fetch` adds a `no-cache` of its own, upon which that finds nothing fresh. */

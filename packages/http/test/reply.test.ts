@@ -18,6 +18,22 @@ const body = { n: 1 };
 
 const media = ['text/csv', 'application/pdf'] as const;
 
+const PIECE_BYTES = 64 * 1024;
+let asked = 0;
+let givenUp = 0;
+
+async function* pieces({ count, fails }: { count: number; fails?: number | undefined }) {
+  try {
+    for (let n = 0; n < count; n++) {
+      asked++;
+      if (n === fails) throw new Error('No more');
+      yield Buffer.alloc(PIECE_BYTES, n);
+    }
+  } finally {
+    givenUp++;
+  }
+}
+
 const routes = [
   route({
     ...get,
@@ -29,6 +45,15 @@ const routes = [
     const data = format === 'text/csv' ? 'ä,1\r\n' : new Uint8Array([0x25, 0x50, 0xff]);
     return { status: 200, content: { mediaType: format, data } };
   }),
+  route({
+    ...get,
+    path: '/pieces',
+    query: z.object({ count: z.coerce.number(), fails: z.coerce.number().optional() }),
+    replies: { 200: { ...replies[200], media: ['application/jsonl'] } },
+  }).handle(async ({ query }) => ({
+    status: 200,
+    content: { mediaType: 'application/jsonl', data: pieces(query) },
+  })),
   route({ ...get, path: '/cached', replies }).handle(async () => {
     const headers = { etag: '"v1"', 'cache-control': 'public, max-age=60' };
     return { status: 200, headers, body };
@@ -102,6 +127,43 @@ it('sends what is not JSON as it is, in the type that the route names', async ()
   expect(pdf.bytes).toEqual([0x25, 0x50, 0xff]);
   expect(pdf.reply.headers.get('content-length')).toBe('3');
   expect((await app.get('/table?format=json')).body).toEqual(body);
+});
+
+it('sends a long reply in pieces, no faster than the client takes them', async () => {
+  await using app = await startApp();
+
+  const reply = await fetch(`${app.url}/pieces?count=40`);
+  const bytes = await reply.bytes();
+
+  expect(reply.headers.get('content-type')).toBe('application/jsonl');
+  expect(bytes).toHaveLength(40 * PIECE_BYTES);
+  expect([bytes[0], bytes.at(-1)]).toEqual([0, 39]);
+});
+
+it('stops asking for pieces once the client is gone', async () => {
+  await using app = await startApp();
+  asked = 0;
+  givenUp = 0;
+  const leaving = new AbortController();
+
+  const reply = await fetch(`${app.url}/pieces?count=100000`, { signal: leaving.signal });
+  leaving.abort();
+
+  expect(reply.status).toBe(200);
+  await expect.poll(() => givenUp).toBe(1);
+  expect(asked).toBeLessThan(5_000);
+});
+
+it('breaks off a reply of which a piece cannot be had', async () => {
+  await using app = await startApp();
+
+  const whole = async (fails: number) => {
+    const reply = await fetch(`${app.url}/pieces?count=9&fails=${fails}`);
+    return { status: reply.status, bytes: await reply.bytes() };
+  };
+
+  await expect(whole(3)).rejects.toThrow('terminated');
+  expect(await whole(0)).toMatchObject({ status: 500 });
 });
 
 it('documents every type that a reply may have', async () => {
