@@ -8,8 +8,10 @@ import type {
 } from '@signalos/contracts';
 import { Decimal } from '@signalos/trading';
 import type { Tx } from '../db.ts';
+import { watchClose, watchFill } from '../objectives/habit.commands.ts';
 import { insertAccount } from './account.store.ts';
-import type { Moment } from './book.ts';
+import type { Account } from './account.ts';
+import { profileOf, type Moment } from './book.ts';
 import { follow, type Change } from './follow.commands.ts';
 import {
   deletePosition,
@@ -54,16 +56,24 @@ export async function recordFill(
   filled: DataOf<typeof executionFilled>,
 ): Promise<void> {
   const position = positionOf(filled);
-  const { openedAt: at, lots, commission } = position;
-  const change: Change = async ({ id: accountId, commissionPerLot: known }) => {
+  const { openedAt: at, lots, commission, symbol, side } = position;
+  const { now } = moment;
+  const change: Change = async (account) => {
+    const { id: accountId, commissionPerLot: known } = account;
     await insertPosition(tx, accountId, position);
     const { executionId: id, actionId: clientTradeId } = filled;
     await insertFill(tx, { id, accountId, clientTradeId, position });
     await endReservation(tx, filled, { outcome: 'filled', moment });
+    await watchFill(tx, { watched: watched(account, moment), symbol, side, filledAt: at, now });
     return { commissionPerLot: Decimal.max(known, commissionPerLot(commission, lots)) };
   };
   await follow(tx, moment, { of: filled, at, change });
 }
+
+const watched = (account: Account, { profiles }: Moment) => ({
+  account,
+  profile: profileOf(account, profiles),
+});
 
 function positionOf(filled: DataOf<typeof executionFilled>): OpenPosition {
   return {
@@ -90,6 +100,8 @@ export async function recordClose(
     const { executionId: id, accountId, positionId, symbol, side, lots, profit } = closed;
     const trade = { id, accountId, positionId, symbol, side, lots, profit, closedAt: at };
     await insertClosedTrade(tx, trade);
+    const { now } = moment;
+    await watchClose(tx, { watched: watched(account, moment), positionId, closedAt: at, now });
     const key = { id: positionId, accountId };
     const position = await findPosition(tx, key);
     const remaining = Decimal.parse(closed.remainingLots);

@@ -5,7 +5,7 @@ import {
   type ProposedTrade,
   type Violation,
 } from '@signalos/contracts';
-import type { AccountBook } from '../accounts/book.ts';
+import type { Account } from '../accounts/account.ts';
 import type { Tx } from '../db.ts';
 import { referenceTo, type Profile } from '../profiles/profile.ts';
 import type { ViolationPhase } from './decision.ts';
@@ -13,7 +13,10 @@ import { insertViolations } from './violation.store.ts';
 import { excessOf } from './violation.ts';
 
 export interface FoundViolations {
-  readonly book: Pick<AccountBook, 'account' | 'profile'>;
+  readonly book: {
+    readonly account: Pick<Account, 'id' | 'userId'>;
+    readonly profile: Profile | undefined;
+  };
   readonly violations: readonly Violation[];
   readonly phase: ViolationPhase;
   /** Whether they ended or paused the account’s trading. */
