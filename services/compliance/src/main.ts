@@ -1,4 +1,5 @@
-import { run, ServiceConfig } from '@signalos/runtime';
+import { run } from '@signalos/runtime';
+import { ComplianceConfig } from './config.ts';
 import { startCompliance } from './service.ts';
 
-await run({ name: 'compliance', config: ServiceConfig, start: startCompliance }, process.env);
+await run({ name: 'compliance', config: ComplianceConfig, start: startCompliance }, process.env);

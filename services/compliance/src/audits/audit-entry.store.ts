@@ -1,4 +1,5 @@
-import type { Tx } from '../db.ts';
+import type { Entry } from '@signalos/audit-trail';
+import type { Reader, Tx } from '../db.ts';
 
 interface NewEntry {
   readonly stream: string;
@@ -24,4 +25,35 @@ export async function insertAuditEntry(
     select seq, encode(hash, 'hex') as hash from audit_append(${stream}, ${at}, ${content})`;
   if (!row) throw new Error('What is appended has a place');
   return { seq: Number(row.seq), hash: row.hash };
+}
+
+/** An entry, and the hash that a checkpoint has seen in its place, where one has. */
+export interface StoredEntry extends Entry {
+  readonly seenHash: Uint8Array | null;
+}
+
+export interface EntriesQuery {
+  readonly stream: string;
+  /** The number of the last entry before. */
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** Oldest first. */
+export async function listAuditEntries(
+  db: Reader,
+  { stream, after, limit }: EntriesQuery,
+): Promise<StoredEntry[]> {
+  const rows = await db.$queryRaw<EntryRow[]>`
+    select entry.seq, entry.prev_hash as "prevHash", entry.hash, entry.body,
+      head.hash as "seenHash"
+    from audit_entry entry
+      left join audit_head head on head.stream = entry.stream and head.seq = entry.seq
+    where entry.stream = ${stream} and entry.seq > ${after}
+    order by entry.seq limit ${limit}`;
+  return rows.map(({ seq, ...row }) => ({ ...row, stream, seq: Number(seq) }));
+}
+
+interface EntryRow extends Omit<StoredEntry, 'stream' | 'seq'> {
+  readonly seq: bigint;
 }
