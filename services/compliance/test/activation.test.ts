@@ -14,13 +14,123 @@ describe('activating a profile', () => {
       status: 200,
       body: { accountId: trader.accountId, profile, activatedAt: expect.any(String) },
     });
-    expect((await trader.validate({ lots: '1.01' })).body.violations).toMatchObject([
-      { ruleId: 'LOT_MAX_PER_TRADE', limit: '1.0' },
-    ]);
+    expect(
+      (await trader.validate({ lots: '1.01', slPrice: '1.09900' })).body.violations,
+    ).toMatchObject([{ ruleId: 'LOT_MAX_PER_TRADE', limit: '1.0' }]);
     expect((await trader.status()).body.profile).toMatchObject(profile);
     await eventually(() => trader.announced(profileActivated)).toMatchObject([
-      { accountId: trader.accountId, userId: trader.userId, profile },
+      { accountId: trader.accountId, userId: trader.userId, profile, reason: null },
     ]);
+  });
+
+  it('of a version, for a phase, a type and symbols, is announced with its reason', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader({ profile: null });
+    const { accountId, client } = trader;
+    const terms = { phase: 'funded', accountType: 'swing', permittedSymbols: ['GBPUSD'] };
+
+    const reply = await client.post('/compliance/activate', {
+      accountId,
+      profileId: 'ftmo',
+      version: 1,
+      ...terms,
+      reason: 'passed the evaluation',
+    });
+
+    const profile = { id: 'ftmo', version: 1, sha256: expect.any(String) };
+    expect(reply).toMatchObject({ status: 200, body: { profile, ...terms } });
+    expect((await trader.validate()).body.violations).toMatchObject([
+      { ruleId: 'SYMBOL_NOT_PERMITTED' },
+    ]);
+    expect((await trader.status()).body).toMatchObject({ profile, ...terms });
+    await eventually(() => trader.announced(profileActivated)).toMatchObject([
+      { profile, ...terms, reason: 'passed the evaluation' },
+    ]);
+  });
+
+  it('leaves phase, type and symbols as they are where it does not name them', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader({ profile: null });
+    const activate = (body: object) =>
+      trader.client.post('/compliance/activate', { profileId: 'ftmo', ...body });
+    await activate({ phase: 'funded', accountType: 'swing', permittedSymbols: ['EURUSD'] });
+
+    expect((await activate({ profileId: 'ftuk' })).body).toMatchObject({
+      phase: 'funded',
+      accountType: 'swing',
+      permittedSymbols: ['EURUSD'],
+    });
+    expect((await activate({ profileId: 'ftuk', permittedSymbols: null })).body).toMatchObject({
+      phase: 'funded',
+      permittedSymbols: null,
+    });
+    await eventually(() => trader.announced(profileActivated)).toHaveLength(3);
+  });
+
+  it.each([
+    [{ version: 3 }, 404],
+    [{ version: 0 }, 400],
+    [{ phase: 'retired' }, 400],
+    [{ permittedSymbols: [] }, 400],
+    [{ permittedSymbols: ['EURUSDX'] }, 400],
+  ])('refuses %o', async (body, status) => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader();
+
+    const reply = await trader.client.post('/compliance/activate', { profileId: 'ftmo', ...body });
+
+    expect(reply.status).toBe(status);
+    if (status === 400) {
+      const [name = ''] = Object.keys(body);
+      expect(reply.body.errors[0].pointer).toContain(`#/${name}`);
+    }
+  });
+
+  it('does not let an account trade again that a breach has ended', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader({ profile: 'ftuk' });
+    await trader.opens({ stopLoss: null });
+    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+    test.market.set('EURUSD', '1.06000');
+    await eventually(async () => {
+      await trader.risk();
+      return (await trader.status()).body.status;
+    }).toBe('breached');
+    test.market.set('EURUSD', '1.10000');
+
+    expect((await trader.activate('eu-mifid2')).status).toBe(200);
+
+    expect((await trader.status()).body).toMatchObject({
+      status: 'breached',
+      breach: { limit: expect.any(String), detectedAt: expect.any(String) },
+      profile: { id: 'eu-mifid2' },
+    });
+    expect((await trader.validate()).body.violations).toMatchObject([
+      { ruleId: 'ACCOUNT_NOT_ACTIVE', actual: 'breached' },
+    ]);
+  });
+
+  it('does not let an account trade again that a breach has paused', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader({ profile: 'the5ers-hyper-growth' });
+    await trader.opens({ stopLoss: null });
+    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+    test.market.set('EURUSD', '1.06500');
+    await eventually(async () => {
+      await trader.risk();
+      return (await trader.status()).body.pausedUntil;
+    }).toEqual(expect.any(String));
+    const { pausedUntil } = (await trader.status()).body;
+    test.market.set('EURUSD', '1.10000');
+
+    await trader.activate('eu-mifid2');
+
+    expect((await trader.status()).body).toMatchObject({
+      status: 'active',
+      pausedUntil,
+      breach: { ruleId: 'DAILY_LOSS_BREACHED', actual: '96500.00' },
+    });
+    expect((await trader.validate()).body.violations).toMatchObject([{ ruleId: 'ACCOUNT_PAUSED' }]);
   });
 
   it('again changes nothing', async () => {
@@ -32,26 +142,6 @@ describe('activating a profile', () => {
     expect(second.body).toEqual(first.body);
     await trader.activate('ftuk');
     await eventually(() => trader.announced(profileActivated)).toHaveLength(2);
-  });
-
-  it('of another kind undoes no breach of today', async () => {
-    await using test = await startTestCompliance();
-    const trader = await test.trader({ profile: 'ftuk' });
-    const deep = { slPrice: '1.05000', lots: '0.01' };
-    await trader.opens({ lots: '1.00', stopLoss: null });
-    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
-    test.market.set('EURUSD', '1.06000');
-    await eventually(async () => (await trader.risk(deep))?.equity).toBe('96000.00');
-    test.market.set('EURUSD', '1.10000');
-    await eventually(async () => (await trader.risk(deep))?.equity).toBe('100000.00');
-
-    await trader.activate('eu-mifid2');
-    expect((await trader.validate()).body.allowed).toBe(true);
-    await trader.activate('ftuk');
-
-    expect((await trader.validate()).body.violations).toMatchObject([
-      { ruleId: 'DAILY_LOSS_BREACHED', actual: '96000.00' },
-    ]);
   });
 
   it('refuses a profile, or an account, that is not there', async () => {
@@ -101,7 +191,13 @@ describe('deactivating a profile', () => {
       { ruleId: 'PROFILE_NOT_ACTIVE' },
     ]);
     await eventually(() => trader.announced(profileDeactivated)).toMatchObject([
-      { profileId: 'ftmo', reason: 'moving to another firm' },
+      {
+        profileId: 'ftmo',
+        profile: { id: 'ftmo', version: 2 },
+        phase: 'evaluation',
+        accountType: 'standard',
+        reason: 'moving to another firm',
+      },
     ]);
   });
 

@@ -30,3 +30,13 @@ export function dayOf({ account, day, profile }: AccountBook, { now }: Moment) {
     lowestEquity: day ? show(day.lowestEquity) : null,
   };
 }
+
+type Latches = Pick<AccountBook['account'], 'status' | 'pausedUntil'>;
+
+export function isPaused(account: Latches, now: Date): account is Latches & { pausedUntil: Date } {
+  return account.pausedUntil !== undefined && account.pausedUntil > now;
+}
+
+export function isStopped(account: Latches, now: Date): boolean {
+  return account.status === 'breached' || isPaused(account, now);
+}
