@@ -12,7 +12,7 @@ const Share = DecimalString.refine(
 const Count = z.int().positive();
 const Milliseconds = z.int().positive();
 const Severity = z.enum(['hard', 'warn']);
-const PerAssetClass = z.record(z.enum(ASSET_CLASSES), Amount);
+const PerAssetClass = z.partialRecord(z.enum(ASSET_CLASSES), Amount);
 const Phase = z.enum(['evaluation', 'funded']);
 
 const Day = z

@@ -43,7 +43,6 @@ describe('a case', () => {
       'pausedUntil must be an instant such as "2026-06-10T10:00:00.000Z", not "soon"',
     ],
     ['trade.side', 'long', 'side must be one of buy, sell, not "long"'],
-    ['trade.lots', 1, 'lots must be a text, not 1'],
     ['now', '2026-06-31T10:00:00Z', /^now must be an instant such as/],
     ['now', '2026-06-10T10:00:00', /^now must be an instant such as/],
     ['limits', { day: 1 }, /^limits: /],
@@ -66,6 +65,16 @@ describe('a case', () => {
       violations: [],
       warnings: [],
     });
+  });
+
+  it.each([
+    ['trade.lots', 1, 'INPUT_INVALID_VOLUME'],
+    ['trade.lots', undefined, 'INPUT_INVALID_VOLUME'],
+    ['trade.slPrice', 1.099, 'INPUT_INVALID_PRICE'],
+    ['trade.leverage', true, 'INPUT_INVALID_PRICE'],
+    ['trade.leverage', '0', 'INPUT_INVALID_PRICE'],
+  ])('is refused, not rejected, where %s is %j', (path, value, rule) => {
+    expect(decide(path, value).violations).toEqual([rule]);
   });
 
   it('may bring its own limits', () => {

@@ -24,6 +24,7 @@ import {
   flagIn,
   instantIn,
   isObject,
+  numberTextIn,
   objectIn,
   objectsIn,
   optionalDecimalIn,
@@ -144,18 +145,18 @@ function reservationOf(reservation: Json): Reservation {
   };
 }
 
-/** Its numbers stay text: that one of them cannot be read is a reason to refuse the order. */
+/** That a number of it cannot be read, or is no text, is a reason to refuse the order. */
 function tradeOf(trade: Json): Trade {
   return {
     clientTradeId: optionalTextIn(trade, 'clientTradeId') ?? '',
     symbol: textIn(trade, 'symbol'),
     side: wordIn(trade, 'side', { of: SIDES }),
     type: wordIn(trade, 'type', { of: ORDER_TYPES, otherwise: 'market' }),
-    lots: textIn(trade, 'lots'),
-    entryPrice: optionalTextIn(trade, 'entryPrice'),
-    slPrice: optionalTextIn(trade, 'slPrice'),
-    tpPrice: optionalTextIn(trade, 'tpPrice'),
-    leverage: optionalTextIn(trade, 'leverage'),
+    lots: numberTextIn(trade, 'lots') ?? 'none',
+    entryPrice: numberTextIn(trade, 'entryPrice'),
+    slPrice: numberTextIn(trade, 'slPrice'),
+    tpPrice: numberTextIn(trade, 'tpPrice'),
+    leverage: numberTextIn(trade, 'leverage'),
     reduceOnly: flagIn(trade, 'reduceOnly', false),
     positionId: optionalTextIn(trade, 'positionId'),
   };

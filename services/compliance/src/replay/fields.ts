@@ -49,6 +49,13 @@ export function optionalTextIn(json: Json, key: string): string | undefined {
   return json[key] === undefined || json[key] === null ? undefined : textIn(json, key);
 }
 
+/** What should be a decimal as text, whatever it is: a JSON number has lost digits already. */
+export function numberTextIn(json: Json, key: string): string | undefined {
+  const value = json[key];
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'string' ? value : `${JSON.stringify(value)} (not text)`;
+}
+
 export function flagIn(json: Json, key: string, otherwise: boolean): boolean {
   const value = json[key] ?? otherwise;
   if (typeof value !== 'boolean') throw wrong(key, 'true or false', value);

@@ -128,7 +128,7 @@ export function watched(quotes: Situation['quotes']) {
   const seen = new Map<string, TimedQuote>();
   return {
     seen,
-    quotes(symbol: string) {
+    quotes: (symbol: string) => {
       const quote = quotes(symbol);
       if (quote) seen.set(symbol, quote);
       return quote;

@@ -1,6 +1,6 @@
 import { Decimal } from '@signalos/trading';
 import { assessRisk, withTrade } from './account-risk.ts';
-import { ruleBookOf, SOLVENCY_RULES, STANDING_RULES } from './catalogue.ts';
+import { PERMISSION_RULES, ruleBookOf, SOLVENCY_RULES, STANDING_RULES } from './catalogue.ts';
 import type { Context } from './context.ts';
 import { orderExposure } from './exposure.ts';
 import { openMarket, type Market } from './market.ts';
@@ -47,7 +47,10 @@ function contextOf(situation: Situation, market: Market): Context | undefined {
   const { worstLoss: tradeWorstLoss } = pricing;
   const risk = assessRisk({ book: situation, limits, valuation, tradeWorstLoss, now });
   const context = { ...standing, ...prices, limits, risk };
-  const barred = firstBroken(STANDING_RULES, standing) ?? firstBroken(SOLVENCY_RULES, context);
+  const barred =
+    firstBroken(STANDING_RULES, standing) ??
+    firstBroken(SOLVENCY_RULES, context) ??
+    firstBroken(PERMISSION_RULES, standing);
   return barred ? undefined : context;
 }
 

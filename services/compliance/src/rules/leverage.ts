@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import { profileRule } from './rule.ts';
 
 const HUNDRED = Decimal.integer(100);
+const HUNDREDTH = Decimal.parse('0.01');
 
 export const effectiveLeverageMax = profileRule(
   'LEVERAGE_EFFECTIVE_MAX',
@@ -78,9 +79,7 @@ export const marginCloseOut = profileRule(
       if (equity.times(HUNDRED).atLeast(usedMargin.times(pct))) return undefined;
       return {
         message: `The equity of ${equity.toString()} ${currency} is below ${pct.toString()} % of the margin of ${usedMargin.toString()}`,
-        limit: usedMargin
-          .times(pct)
-          .dividedBy(HUNDRED, { digits: EXACT_DIGITS, rounding: 'floor' }),
+        limit: usedMargin.times(pct).times(HUNDREDTH),
         actual: equity,
         unit: currency,
         formula: 'equity < usedMargin * marginCloseOutPct / 100',
@@ -88,9 +87,6 @@ export const marginCloseOut = profileRule(
       };
     }),
 );
-
-/** More than two decimal places of a percentage of an amount with up to four. */
-const EXACT_DIGITS = 8;
 
 /** ESMA: a retail client may not lose more than is in the account. */
 export const negativeBalanceRisk = profileRule(

@@ -4,7 +4,6 @@ import {
   DECIMAL_PATTERN,
   findInstrument,
   type Instrument,
-  type OrderType,
   type Side,
 } from '@signalos/trading';
 import { violation, type Read } from './rule.ts';
@@ -110,7 +109,10 @@ const PRICES = ['entryPrice', 'slPrice', 'tpPrice', 'leverage'] as const;
 
 function invalidPrice({ type, ...prices }: Trade): Violation | undefined {
   const name = PRICES.find((key) =>
-    isWrong(prices[key], key === 'entryPrice' && type !== 'market' ? type : undefined),
+    isWrong(prices[key], {
+      needed: key === 'entryPrice' && type !== 'market',
+      zero: key !== 'leverage',
+    }),
   );
   if (!name) return undefined;
   const actual = prices[name] ?? 'none';
@@ -123,10 +125,13 @@ function invalidPrice({ type, ...prices }: Trade): Violation | undefined {
   });
 }
 
-/** A price below zero, beyond any market’s, or that cannot be read; where an order waits for it, also none. */
-function isWrong(text: PriceText, neededBy: OrderType | undefined): boolean {
-  if (text === null || text === undefined) return neededBy !== undefined;
+/** A figure below zero, beyond any market’s, or that cannot be read; or none where one is needed. */
+function isWrong(
+  text: PriceText,
+  { needed, zero }: { readonly needed: boolean; readonly zero: boolean },
+): boolean {
+  if (text === null || text === undefined) return needed;
   const price = readDecimal(text);
   if (!price || price.isNegative() || price.greaterThan(PRICE_MAX)) return true;
-  return price.isZero() && neededBy !== undefined;
+  return price.isZero() && (needed || !zero);
 }
