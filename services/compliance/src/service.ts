@@ -10,6 +10,8 @@ import { DEFAULT_AUDIT, type AuditConfig } from './config.ts';
 import { connect } from './db.ts';
 import { decisionAnswers } from './decisions/decision.answers.ts';
 import type { Deps } from './deps.ts';
+import { runDayRoll } from './monitors/day-roll.worker.ts';
+import { startMonitor } from './monitors/monitor.worker.ts';
 import { readProfiles } from './profiles/profile.store.ts';
 import { quoteBook, type QuoteMessage } from './quotes/quote-book.ts';
 import { routes } from './routes.ts';
@@ -35,7 +37,12 @@ export function startCompliance(
       quotes: book,
     };
 
-    const onValue = (quote: QuoteMessage) => book.keep(quote, now());
+    const monitor = resources.use(startMonitor(deps, log));
+    resources.use(runDayRoll(deps, log));
+    const onValue = (quote: QuoteMessage) => {
+      book.keep(quote, now());
+      monitor.onPrice(quote.symbol);
+    };
     resources.use(followFeed(broker, quotes, { onValue, log }));
     foundation.follow(accountState, accountHandlers(deps));
     foundation.answer(decisionAnswers(deps));

@@ -3,12 +3,12 @@ import { Decimal } from '@signalos/trading';
 import type { Limits } from '../profiles/limits.ts';
 import { assessRisk, type AccountRisk, type LossLimit } from '../rules/account-risk.ts';
 import { share } from '../rules/amounts.ts';
-import { openExposure } from '../rules/exposure.ts';
+import { openExposure, type OpenExposure } from '../rules/exposure.ts';
 import { marginCloseOut } from '../rules/leverage.ts';
 import { breachOf } from '../rules/loss-limits.ts';
-import { openMarket, type Market } from '../rules/market.ts';
+import { openMarket } from '../rules/market.ts';
 import { violation, type Finding } from '../rules/rule.ts';
-import { valueAccount, type Valuation } from '../rules/valuation.ts';
+import { valueAccount } from '../rules/valuation.ts';
 import type { Account } from './account.ts';
 import type { AccountBook, Moment } from './book.ts';
 
@@ -25,6 +25,8 @@ export interface Review {
   readonly alarms: readonly Violation[];
   /** How much of a loss limit is used up, where that is worth a warning. */
   readonly warnings: readonly LimitUse[];
+  /** What is put down for the open positions; undefined where no limit looks at it. */
+  readonly usedMargin: Decimal | undefined;
 }
 
 export interface LimitUse {
@@ -46,11 +48,13 @@ export function reviewBook(book: AccountBook, { now, quotes }: Moment): Review |
   const risk = assessRisk({ book, limits, valuation, tradeWorstLoss: Decimal.ZERO, now });
   const breaches = account.status === 'active' ? breachesOf(account, risk, limits) : [];
   const isOver = breaches.length > 0 || account.status !== 'active';
+  const exposure = limits.marginCloseOutPct && openExposure(valuation, limits, market);
   return {
     risk,
     breaches,
-    alarms: alarmsOf({ book, valuation, risk, limits, market }),
+    alarms: alarmsOf({ book, exposure, risk, limits }),
     warnings: isOver ? [] : usesOf(risk),
+    usedMargin: exposure?.usedMargin,
   };
 }
 
@@ -81,10 +85,9 @@ export function latched(
 
 interface Watched {
   readonly book: AccountBook;
-  readonly valuation: Valuation;
+  readonly exposure: OpenExposure | undefined;
   readonly risk: AccountRisk;
   readonly limits: Limits;
-  readonly market: Market;
 }
 
 export const FLOATING_LOSS = 'FLOATING_LOSS_MAX';
@@ -103,10 +106,8 @@ function alarmsOf(watched: Watched): Violation[] {
   ];
 }
 
-function marginFinding({ valuation, risk, limits, market }: Watched): Finding | undefined {
-  const rule = marginCloseOut.bind(limits);
-  const exposure = rule && openExposure(valuation, limits, market);
-  return exposure && rule.check({ exposure, risk });
+function marginFinding({ exposure, risk, limits }: Watched): Finding | undefined {
+  return exposure && marginCloseOut.bind(limits)?.check({ exposure, risk });
 }
 
 /** What the open positions have lost in all: gains are set off. */
