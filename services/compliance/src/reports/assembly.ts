@@ -1,11 +1,12 @@
 import { Decimal, minorDigits } from '@signalos/trading';
 import type { AccountBook, Moment } from '../accounts/book.ts';
 import { standingOf } from '../accounts/status.ts';
+import type { Objective } from '../objectives/objective.ts';
 import { referenceTo } from '../profiles/profile.ts';
 import { money } from '../rules/amounts.ts';
 import { openMarket } from '../rules/market.ts';
 import { valueAccount } from '../rules/valuation.ts';
-import { balanceCurve, dayLines, equityCurve, type DayLine, type Told } from './days.ts';
+import { balanceCurve, dayLines, equityCurve, type DayLine, type Seen } from './days.ts';
 import { exposureOf, type Exposure } from './exposure.ts';
 import type { ClosedPart, FoundViolation, History, RefusedOrder } from './history.ts';
 import { metricsOf, type TradeResult } from './metrics.ts';
@@ -22,6 +23,7 @@ export interface ReportSource {
   readonly moment: Moment;
   readonly period: Period;
   readonly history: History;
+  readonly objectives: readonly Objective[];
   readonly audit: AuditHead | undefined;
 }
 
@@ -43,6 +45,7 @@ export function reportOf(source: ReportSource): Report {
     period: periodIn(period, lines),
     limits: standingOf(book, moment),
     exposure: worth.exposure ? exposureIn(worth.exposure, show) : null,
+    objectives: source.objectives.map((objective) => ({ ...objective })),
     metrics: metricsIn({ lines, source, equity: worth.equity }),
     days: lines.map((line) => dayIn(line, counts.get(line.date), show)),
     violations: violationsIn(history, { period, counts }),
@@ -54,7 +57,11 @@ export function reportOf(source: ReportSource): Report {
 function accountIn({ account }: AccountBook, show: Show): Report['account'] {
   const { id, currency, status, phase, type, openedAt, initialBalance, balance } = account;
   return {
-    ...{ id, currency, status, phase, type },
+    id,
+    currency,
+    status,
+    phase,
+    type,
     openedAt: openedAt.toISOString(),
     initialBalance: show(initialBalance),
     balance: show(balance),
@@ -186,11 +193,19 @@ function dayIn(line: DayLine, count: DayCount | undefined, show: Show): Report['
     cashFlow: show(line.flow),
     opened,
     closed,
-    startEquity: seen ? show(seen.startEquity) : null,
-    lowestEquity: seen ? show(seen.lowestEquity) : null,
-    dailyFloor: seen?.limit ? show(seen.limit.floor) : null,
-    dailyUsedPct: seen?.usedPct ?? null,
-    violations: (count?.hard ?? 0) + (count?.warn ?? 0),
+    ...(seen ? seenIn(seen, show) : UNSEEN),
+    violations: count ? count.hard + count.warn : 0,
+  };
+}
+
+const UNSEEN = { startEquity: null, lowestEquity: null, dailyFloor: null, dailyUsedPct: null };
+
+function seenIn({ startEquity, lowestEquity, limit, usedPct }: Seen, show: Show) {
+  return {
+    startEquity: show(startEquity),
+    lowestEquity: show(lowestEquity),
+    dailyFloor: limit ? show(limit.floor) : null,
+    dailyUsedPct: usedPct ?? null,
   };
 }
 

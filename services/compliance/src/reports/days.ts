@@ -20,7 +20,8 @@ export interface DayLine extends NamedDay {
   readonly seen: Seen | undefined;
 }
 
-interface Seen {
+/** What an account was worth on a day, as far as anybody saw. */
+export interface Seen {
   readonly startEquity: Decimal;
   readonly lowestEquity: Decimal;
   /** Undefined where the profile limits no daily loss. */
@@ -36,36 +37,49 @@ export interface Told {
   readonly now: Date;
 }
 
-/**
- * Every day of the period since the account was opened, but for weekends on which nothing happened.
- * A balance is that which the day's record began with, or else the one before and what was booked.
- */
+/** Every day of the period since the account was opened, but for weekends without a trade. */
 export function dayLines(told: Told): DayLine[] {
   const { period, history, book, now } = told;
+  const records = recordsOf(history);
   const booked = bookedByDay(period, history);
-  const records = new Map(history.days.map((record) => [record.start.getTime(), record]));
-  const { initialBalance, openedAt } = book.account;
-  let balance = initialBalance.plus(history.before.profit).plus(history.before.flow);
-
-  const lines: DayLine[] = [];
-  for (const [index, day] of period.days.entries()) {
-    const record = records.get(day.start.getTime());
-    const next = period.days[index + 1];
-    const { profit, flow, opened, closed } = booked[index] ?? NOTHING;
-    const startBalance = record?.startBalance ?? balance;
+  const balances = balancesOf(told, booked);
+  return period.days.flatMap((day, index): DayLine[] => {
+    const { flow, opened, closed } = booked[index] ?? NOTHING;
     const isRunning = day.start <= now && now < day.end;
-    const nextRecord = next && records.get(next.start.getTime());
-    const known = isRunning ? book.account.balance : nextRecord?.startBalance;
-    balance = known ?? startBalance.plus(profit).plus(flow);
+    const isQuiet = opened + closed === 0 && flow.isZero() && !isRunning;
+    if (day.end <= book.account.openedAt || (isQuiet && isWeekend(day))) return [];
 
-    if (day.end <= openedAt) continue;
-    if (isWeekend(day) && opened + closed === 0 && flow.isZero() && !isRunning) continue;
-    const net = balance.minus(startBalance).minus(flow);
+    const [startBalance, endBalance] = balances[index] ?? [Decimal.ZERO, Decimal.ZERO];
+    const net = endBalance.minus(startBalance).minus(flow);
+    const record = records.get(day.start.getTime());
     const seen = record && seenOn(record, book);
-    const line = { ...day, isRunning, startBalance, endBalance: balance, net, flow };
-    lines.push({ ...line, opened, closed, seen });
-  }
-  return lines;
+    return [{ ...day, isRunning, startBalance, endBalance, net, flow, opened, closed, seen }];
+  });
+}
+
+function recordsOf({ days }: History): ReadonlyMap<number, DayRecord> {
+  return new Map(days.map((record) => [record.start.getTime(), record]));
+}
+
+/**
+ * What each day started and ended with. A day starts with what its record says, or else with what
+ * the day before ended with; it ends with what the next one starts with, or what was booked.
+ */
+function balancesOf(
+  { period, history, book, now }: Told,
+  booked: readonly Booked[],
+): [start: Decimal, end: Decimal][] {
+  const { account } = book;
+  const records = recordsOf(history);
+  const { profit, flow } = history.before;
+  let balance = account.initialBalance.plus(profit).plus(flow);
+  return period.days.map(({ start, end }, index) => {
+    const from = records.get(start.getTime())?.startBalance ?? balance;
+    const sum = booked[index] ?? NOTHING;
+    const isRunning = start <= now && now < end;
+    balance = isRunning ? account.balance : from.plus(sum.profit).plus(sum.flow);
+    return [from, records.get(end.getTime())?.startBalance ?? balance];
+  });
 }
 
 interface Booked {

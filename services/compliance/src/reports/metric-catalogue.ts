@@ -5,7 +5,7 @@ export const VAR_DAYS_MIN = 20;
 interface Definition {
   readonly name: string;
   /** `money` stands for the account's currency. */
-  readonly unit: 'money' | '%' | 'ratio' | 'R' | 'count';
+  readonly unit: 'money' | '%' | 'ratio' | 'return' | 'R' | 'count';
   readonly definition: string;
   readonly none: string;
 }
@@ -66,19 +66,19 @@ export const METRIC_CATALOGUE = {
   },
   meanDailyReturn: {
     name: 'Mean daily return',
-    unit: 'ratio',
+    unit: 'return',
     definition: 'mean of r = net of the day / equity at its start',
     none: 'there is no day',
   },
   stdevDailySample: {
     name: 'Standard deviation of daily returns',
-    unit: 'ratio',
+    unit: 'return',
     definition: 'sqrt(sum((r - mean)^2) / (n - 1))',
     none: 'it takes two days',
   },
   downsideDevAllN: {
     name: 'Downside deviation of daily returns',
-    unit: 'ratio',
+    unit: 'return',
     definition: 'sqrt(sum(min(r, 0)^2) / n), over all n days',
     none: 'there is no day',
   },

@@ -23,8 +23,8 @@ export interface Period {
 
 /** As it is asked for: days (`2026-06-10`) or instants; what is left out ends now, or is a month. */
 export interface PeriodQuery {
-  readonly from: string | undefined;
-  readonly to: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
 }
 
 export interface Calendar {

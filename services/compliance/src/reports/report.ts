@@ -36,7 +36,7 @@ const Period = z.object({
   timeZone: z.string(),
   dayStartsAt: z.string(),
   daysCounted: Count.meta({
-    description: 'Since the account was opened; weekends on which nothing happened are left out.',
+    description: 'Since the account was opened; weekends without a trade are left out.',
   }),
 });
 
@@ -154,6 +154,18 @@ const Audit = z.object({
   verify: z.string().meta({ description: 'How to check an export of the trail.' }),
 });
 
+const ObjectiveItem = z.object({
+  id: z.string(),
+  step: z.int().nullable().meta({ description: 'Of an evaluation of several steps.' }),
+  met: z.boolean().nullable().meta({ description: 'Null where no data of the account tells.' }),
+  message: z.string(),
+  limit: z.string(),
+  actual: z.string(),
+  unit: z.string(),
+  formula: z.string(),
+  inputs: z.record(z.string(), z.string()),
+});
+
 /** Everything that a report says, in whatever form it is printed. */
 export const Report = z
   .object({
@@ -164,6 +176,9 @@ export const Report = z
     period: Period,
     limits: Limits,
     exposure: Exposure.nullable().meta({ description: 'Null while a price is not known.' }),
+    objectives: z
+      .array(ObjectiveItem)
+      .meta({ description: 'Since the account was opened, not in the period alone.' }),
     metrics: z.array(MetricItem),
     days: z.array(DayRow),
     violations: Violations,
