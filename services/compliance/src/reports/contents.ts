@@ -3,6 +3,7 @@ import {
   auditSection,
   exposureSection,
   limitsSection,
+  objectivesSection,
 } from './account-sections.ts';
 import { refusalsSection, violationsSection } from './conduct-sections.ts';
 import type { ReportDocument } from './document.ts';
