@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { violationDetected } from '@signalos/contracts';
+import { describe, expect, it } from 'vitest';
+import { eventually, startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
+
+const SECOND_MS = 1_000;
+const DAY_MS = 86_400_000;
+
+const warnings = async (trader: Trader, ruleId: string) => {
+  const events = await trader.announced(violationDetected);
+  return events.filter((event) => event.ruleId === ruleId);
+};
+
+const objective = async (trader: Trader, id: string) => {
+  const { body } = await trader.status();
+  return body.objectives.find((item: { id: string }) => item.id === id);
+};
+
+/** Opens a trade and closes it after so long, with this profit. */
+async function trades(test: TestCompliance, trader: Trader, { heldMs = 60_000, profit = '0.00' }) {
+  const opened = test.clock.now();
+  const positionId = await trader.opens({ filledAt: opened.toISOString() });
+  const { body: before } = await trader.status();
+  const balance = (Number(before.balance) + Number(profit)).toFixed(2);
+  const closedAt = new Date(opened.getTime() + heldMs).toISOString();
+  await trader.closes(positionId, { profit, balance, closedAt });
+  await eventually(async () => (await trader.status()).body).toMatchObject({
+    balance,
+    openPositions: 0,
+  });
+}
+
+describe('the objectives of an account', () => {
+  it('show how far it is', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader();
+
+    await trades(test, trader, { profit: '6000.00' });
+
+    expect((await trader.status()).body.objectives).toMatchObject([
+      { id: 'MIN_TRADING_DAYS', met: false, limit: '4', actual: '1', unit: 'days' },
+      { id: 'PROFIT_TARGET', step: 1, met: false, limit: '10000.00', actual: '6000.00' },
+      { id: 'PROFIT_TARGET', step: 2, met: true, limit: '5000.00', formula: expect.any(String) },
+    ]);
+    await trader.opens();
+    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+    expect((await trader.status()).body.objectives[2]).toMatchObject({ met: false });
+  });
+
+  it('count trading days of the profile, and follow it', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader();
+    for (let day = 0; day < 4; day++) {
+      await trades(test, trader, { profit: '100.00' });
+      test.clock.advance(DAY_MS);
+    }
+
+    expect(await objective(trader, 'MIN_TRADING_DAYS')).toMatchObject({ met: true, actual: '4' });
+    await trader.activate('the5ers-high-stakes');
+    expect(await objective(trader, 'MIN_TRADING_DAYS')).toMatchObject({
+      met: false,
+      actual: '0',
+      inputs: { minProfit: '500.00' },
+    });
+    await trader.activate('ftmo-1-step');
+    expect(await objective(trader, 'CONSISTENCY_BEST_DAY')).toMatchObject({
+      met: true,
+      actual: '25.00',
+    });
+  });
+
+  it('are those of the phase, and none without a profile', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader({ profile: null });
+
+    expect((await trader.status()).body.objectives).toEqual([]);
+    const { accountId } = trader;
+    const body = { accountId, profileId: 'ftmo', phase: 'funded' };
+    await trader.client.post('/compliance/activate', body);
+    expect((await trader.status()).body.objectives).toEqual([]);
+    await trader.activate('eu-mifid2');
+    expect((await trader.status()).body.objectives).toMatchObject([
+      { id: 'RISK_WARNING_SHOWN', met: null },
+      { id: 'NO_INCENTIVES', met: null },
+    ]);
+  });
+});
+
+describe('a trade that is closed too soon', () => {
+  it('is announced, and listed', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader({ profile: 'ftuk' });
+
+    await trades(test, trader, { heldMs: 31 * SECOND_MS });
+    await trades(test, trader, { heldMs: 29 * SECOND_MS });
+
+    await eventually(() => warnings(trader, 'MIN_HOLD_TIME')).toMatchObject([
+      {
+        severity: 'warn',
+        phase: 'monitor',
+        latched: false,
+        decisionId: null,
+        trade: null,
+        limit: '30000',
+        actual: '29000',
+        profile: { id: 'ftuk' },
+      },
+    ]);
+    const { body } = await trader.client.get('/compliance/violations');
+    expect(body.items).toMatchObject([{ ruleId: 'MIN_HOLD_TIME', phase: 'monitor' }]);
+    expect((await trader.status()).body.status).toBe('active');
+  });
+
+  it('is announced where there are too many of them', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader({ profile: 'e8-one' });
+
+    for (const heldMs of [90_000, 1_000, 2_000]) await trades(test, trader, { heldMs });
+
+    await eventually(() => warnings(trader, 'TICK_SCALPING')).toMatchObject([
+      { actual: '66.67', inputs: { short: '2', closed: '3' } },
+    ]);
+  });
+
+  it('is nothing where the profile does not look at it', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader({ profile: 'ftmo' });
+
+    await trades(test, trader, { heldMs: 1 });
+
+    expect(await trader.announced(violationDetected)).toEqual([]);
+  });
+});
+
+describe('the same trade on two accounts', () => {
+  it('is announced on the one that came second', async () => {
+    await using test = await startTestCompliance();
+    const userId = randomUUID();
+    const first = await test.trader({ profile: 'ftuk', userId });
+    const second = await test.trader({ profile: 'ftuk', userId });
+    const stranger = await test.trader({ profile: 'ftuk' });
+    const now = test.clock.now().getTime();
+    const filledAt = (ms: number) => new Date(now + ms).toISOString();
+
+    await first.opens({ filledAt: filledAt(0) });
+    await eventually(async () => (await first.status()).body.openPositions).toBe(1);
+    for (const trader of [second, stranger]) {
+      await trader.opens({ filledAt: filledAt(900) });
+      await trader.opens({ filledAt: filledAt(900), side: 'sell', stopLoss: null });
+      await trader.opens({ filledAt: filledAt(1_001) });
+      await eventually(async () => (await trader.status()).body.openPositions).toBe(3);
+    }
+
+    await eventually(() => warnings(second, 'COPY_ACROSS_ACCOUNTS')).toMatchObject([
+      {
+        severity: 'warn',
+        phase: 'monitor',
+        actual: '900',
+        inputs: { otherAccountId: first.accountId },
+      },
+    ]);
+    expect(await warnings(first, 'COPY_ACROSS_ACCOUNTS')).toEqual([]);
+    expect(await warnings(stranger, 'COPY_ACROSS_ACCOUNTS')).toEqual([]);
+  });
+});
+
+describe('an account on which nothing is opened', () => {
+  it('is told in its status', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader({ profile: 'ftuk' });
+
+    expect(await objective(trader, 'INACTIVITY')).toMatchObject({ met: true, actual: '0' });
+    test.clock.advance(31 * DAY_MS);
+    expect(await objective(trader, 'INACTIVITY')).toMatchObject({
+      met: false,
+      limit: '30',
+      actual: '31',
+    });
+  });
+});
