@@ -12,6 +12,7 @@ import {
 import { publishToFeed } from '@signalos/messaging';
 import { startWorld, type Client, type Reply, type World } from '@signalos/testing';
 import { expect } from 'vitest';
+import type { AuditConfig } from '../src/config.ts';
 import { startCompliance } from '../src/service.ts';
 
 export const folder = new URL('../', import.meta.url);
@@ -38,6 +39,7 @@ export interface TestCompliance extends AsyncDisposable {
 
 interface TestOptions {
   readonly instances?: number;
+  readonly audit?: AuditConfig;
 }
 
 interface TraderOptions {
@@ -56,13 +58,15 @@ interface Market {
 /** The real service, once or more often, on its own database, bus and token issuer. */
 export async function startTestCompliance({
   instances = 1,
+  audit,
 }: TestOptions = {}): Promise<TestCompliance> {
   await using stack = new AsyncDisposableStack();
   const world = stack.use(await startWorld(folder));
   const clock = startClock();
+  const config = { ...world.config, ...(audit && { audit }) };
   const urls: string[] = [];
   for (let i = 0; i < instances; i++) {
-    urls.push(stack.use(await startCompliance(world.config, world.log, clock.now)).url);
+    urls.push(stack.use(await startCompliance(config, world.log, clock.now)).url);
   }
   const market = stack.use(startMarket(world, clock.now));
   const resources = stack.move();
