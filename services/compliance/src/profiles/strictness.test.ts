@@ -6,7 +6,7 @@ import type { Situation } from '../rules/situation.ts';
 import { Limits, type LimitsSource } from './limits.ts';
 import { loosenedLimits } from './strictness.ts';
 
-const RUNS = { numRuns: 3_000 };
+const RUNS = { numRuns: 150, maxSkipsPerRun: 1_000 };
 const day = { tz: 'Etc/UTC', at: '00:00' };
 const BASIS: LimitsSource = { day, boundary: 'below', missingSl: 'allow' };
 
@@ -297,70 +297,40 @@ const situationArb: fc.Arbitrary<Omit<Situation, 'limits'>> = fc
     return situation;
   });
 
-const limitsArb = fc
-  .record(
-    {
-      ...figures,
-      missingSl: fc.constant('allow' as const),
-      boundary: fc.constant('below' as const),
-    },
-    { requiredKeys: ['missingSl', 'boundary'] },
-  )
-  .chain((all) =>
-    fc
-      .subarray(Object.keys(all) as (keyof typeof all)[], { maxLength: 4 })
-      .map((names) => Object.fromEntries(names.map((name) => [name, all[name]]))),
+type Name = keyof typeof figures;
+const NAMES = Object.keys(figures) as Name[];
+
+/** Limits of a base: the named one, which is what a profile changes of it, and a few others. */
+const pairArb = (name: Name) =>
+  fc.subarray(NAMES, { maxLength: 2 }).chain((others) =>
+    fc.record({
+      base: fc.record(drawn([...others, name])),
+      change: fc.record(drawn([name])),
+    }),
   );
 
-const changeArb = fc
-  .subarray(Object.keys(figures) as (keyof typeof figures)[], { minLength: 1, maxLength: 2 })
-  .chain((names) =>
-    fc.record(
-      Object.fromEntries(
-        names.map((name) => [name, fc.option(figures[name] as fc.Arbitrary<unknown>, { freq: 4 })]),
-      ),
-    ),
-  );
+const drawn = (names: readonly Name[]) =>
+  Object.fromEntries(names.map((name) => [name, figures[name] as fc.Arbitrary<unknown>]));
 
 const utcDay = Limits.parse(BASIS).day;
 const Rest = Limits.omit({ day: true });
-const required = ['boundary', 'missingSl'];
 
-function limitsOf(source: object): Limits {
-  const { day: _known, ...rest } = source as LimitsSource;
-  return { ...Rest.parse(rest), day: utcDay };
-}
-
-function changed(base: object, change: object): LimitsSource {
-  const all = Object.entries({ ...BASIS, ...base, ...change });
-  const basis = Object.entries(BASIS).filter(([name]) => required.includes(name));
-  return Object.fromEntries([
-    ...basis,
-    ...all.filter(([, limit]) => limit !== null),
-  ]) as unknown as LimitsSource;
+function limitsOf(source: LimitsSource): Limits {
+  const { day: _known, ...rest } = source;
+  return { ...Rest.parse(rest), day: utcDay }; // To read a time zone takes longer than all else.
 }
 
 describe('a profile that is not looser', () => {
-  it('never allows an order that its base refuses', () => {
-    let refusals = 0;
+  it.each(NAMES)('never allows an order that its base refuses: %s', (name) => {
     fc.assert(
-      fc.property(situationArb, limitsArb, changeArb, (situation, base, change) => {
-        const [before, after] = [changed(base, {}), changed(base, change)];
+      fc.property(situationArb, pairArb(name), (situation, { base, change }) => {
+        const before: LimitsSource = { ...BASIS, ...base };
+        const after: LimitsSource = { ...BASIS, ...base, ...change };
         fc.pre(loosenedLimits(before, after).length === 0);
-        if (judge({ ...situation, limits: limitsOf(before) }).allowed) return;
-        refusals += 1;
+        fc.pre(!judge({ ...situation, limits: limitsOf(before) }).allowed);
         expect(judge({ ...situation, limits: limitsOf(after) }).allowed).toBe(false);
       }),
       RUNS,
-    );
-    expect(refusals).toBeGreaterThan(RUNS.numRuns / 10);
-  });
-
-  it('is one that changes nothing', () => {
-    fc.assert(
-      fc.property(limitsArb, (base) => {
-        expect(loosenedLimits(changed(base, {}), changed(base, {}))).toEqual([]);
-      }),
     );
   });
 });
