@@ -174,6 +174,8 @@ export const violationDetected = defineEvent({
     /** How far `actual` is beyond `limit`, where both are amounts. */
     excess: DecimalString.nullable().default(null),
     profile: ProfileReference.nullable(),
+    /** Where the audit trail proves it. */
+    audit: AuditReference.nullable().default(null),
     /** The order that broke the rule; none where prices or a new day did. */
     trade: z
       .object({

@@ -22,7 +22,7 @@ import {
   savePosition,
 } from './position.store.ts';
 import { commissionPerLot, positionUnknown, reduced, type OpenPosition } from './position.ts';
-import { saveReservationEnd } from './reservation.store.ts';
+import { concludeReservation } from './reservation.commands.ts';
 import type { ReservationOutcome } from './reservation.ts';
 
 type DataOf<Contract> = EventOf<Contract>['data'];
@@ -147,7 +147,7 @@ function endReservation(
   { outcome, moment }: { readonly outcome: ReservationOutcome; readonly moment: Moment },
 ): Promise<void> {
   const end = { accountId, clientTradeId: actionId, outcome, endedAt: moment.now };
-  return saveReservationEnd(tx, end);
+  return concludeReservation(tx, end);
 }
 
 interface Levels {

@@ -1,6 +1,6 @@
-import type { Reader } from '../db.ts';
-import { findOwner, getAccount } from './account.store.ts';
-import { accountNotFound, type AccountKey } from './account.ts';
+import type { Reader, Tx } from '../db.ts';
+import { findOwner, getAccount, getAccountForUpdate } from './account.store.ts';
+import { accountNotFound, type Account, type AccountKey } from './account.ts';
 
 interface FullKey extends AccountKey {
   readonly id: string;
@@ -18,4 +18,9 @@ export async function keyOfAny(db: Reader, id: string): Promise<FullKey> {
   const userId = await findOwner(db, id);
   if (userId === undefined) throw accountNotFound(`No account ${id}`, { accountId: id });
   return { id, userId };
+}
+
+/** Takes an account for this transaction alone, for those who change what belongs to it. */
+export function takeAccount(tx: Tx, key: AccountKey): Promise<Account> {
+  return getAccountForUpdate(tx, key);
 }

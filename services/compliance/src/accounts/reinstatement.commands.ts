@@ -1,5 +1,6 @@
 import { accountReinstated } from '@signalos/contracts';
 import { enqueue } from '@signalos/messaging';
+import { appendAudit } from '../audits/audit.commands.ts';
 import type { Tx } from '../db.ts';
 import { forgetLows } from './account-day.store.ts';
 import { saveAccount } from './account.store.ts';
@@ -38,6 +39,7 @@ export async function reinstate(
   await forgetLows(tx, { accountId, equity, now });
   await saveAccount(tx, account);
   const data = { accountId, userId: account.userId, reason, reinstatedBy: operatorId };
+  await appendAudit(tx, { stream: accountId, kind: 'account-reinstated', at: now, data });
   const reinstatedAt = now.toISOString();
   await enqueue(tx, accountReinstated.create({ ...data, reinstatedAt }, { at: now }));
   return risen;

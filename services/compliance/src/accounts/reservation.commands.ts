@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { appendAudit } from '../audits/audit.commands.ts';
 import type { Tx } from '../db.ts';
 import { getAccountForUpdate } from './account.store.ts';
 import {
@@ -12,6 +13,7 @@ import {
   committed,
   reservationNotFound,
   type KnownReservation,
+  type ReservationEnd,
   type TradeReservation,
 } from './reservation.ts';
 
@@ -43,7 +45,11 @@ export async function commitReservation(
 ): Promise<KnownReservation> {
   const known = await takeReservation(tx, key);
   const kept = committed(known, now);
-  if (kept !== known) await saveCommitment(tx, kept);
+  if (kept === known) return kept;
+  await saveCommitment(tx, kept);
+  const { accountId: stream, id: reservationId, clientTradeId } = kept;
+  const data = { reservationId, clientTradeId, expiresAt: kept.expiresAt.toISOString() };
+  await appendAudit(tx, { stream, kind: 'reservation-committed', at: now, data });
   return kept;
 }
 
@@ -56,8 +62,16 @@ export async function releaseReservation(
   if (known.outcome === 'released') return known;
   assertOpen(known, now);
   const { accountId, clientTradeId } = known;
-  await saveReservationEnd(tx, { accountId, clientTradeId, outcome: 'released', endedAt: now });
+  await concludeReservation(tx, { accountId, clientTradeId, outcome: 'released', endedAt: now });
   return { ...known, outcome: 'released' };
+}
+
+/** Its risk is a position from now on, or none. Where there is no such reservation, nothing happens. */
+export async function concludeReservation(tx: Tx, end: ReservationEnd): Promise<void> {
+  if (!(await saveReservationEnd(tx, end))) return;
+  const { accountId: stream, clientTradeId, outcome, endedAt } = end;
+  const data = { clientTradeId, outcome };
+  await appendAudit(tx, { stream, kind: 'reservation-ended', at: endedAt, data });
 }
 
 /** With its account, whose orders depend on it. */

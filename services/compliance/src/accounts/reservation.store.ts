@@ -14,13 +14,14 @@ export async function insertReservation(tx: Tx, reservation: TradeReservation): 
   });
 }
 
-/** Does nothing where there is none, or it has ended already. */
-export async function saveReservationEnd(tx: Tx, end: ReservationEnd): Promise<void> {
+/** Does nothing, and says so, where there is none or it has ended already. */
+export async function saveReservationEnd(tx: Tx, end: ReservationEnd): Promise<boolean> {
   const { accountId, clientTradeId, outcome, endedAt } = end;
-  await tx.reservation.updateMany({
+  const { count } = await tx.reservation.updateMany({
     where: { accountId, clientTradeId, endedAt: null },
     data: { outcome, endedAt },
   });
+  return count > 0;
 }
 
 /** Another user's is as good as missing. Take its account before you act on it. */

@@ -5,7 +5,9 @@ export type AuditKind =
   | 'profile-deactivated'
   | 'profile-created'
   | 'kill-switch-changed'
-  | 'limit-breached'
+  | 'violations-detected'
+  | 'account-reinstated'
+  | 'reservation-committed'
   | 'reservation-ended'
   | 'strategy-enabled';
 

@@ -38,40 +38,53 @@ interface RequestText {
  */
 export async function getCircumstances(
   db: Reader,
-  { book, strategyId, now }: CircumstancesQuery,
+  query: CircumstancesQuery,
 ): Promise<Circumstances> {
+  const { book, strategyId, now } = query;
   const { id, userId } = book.account;
-  const limits = book.profile?.limits;
-  const ago = (ms: number) => new Date(now.getTime() - ms);
-  const duplicatesSince = ago(limits?.duplicateWindowMs ?? 0);
-  const dayStart = limits?.day(now).start ?? now;
-  const { beforeMs = 0, afterMs = 0 } = limits?.news ?? {};
+  const frame = frameOf(query);
   const [row] = await db.$queryRaw<Row[]>`
     select
       (select coalesce(json_agg(json_build_object('clientTradeId', client_trade_id,
           'symbol', trade->>'symbol', 'side', trade->>'side', 'lots', trade->>'lots',
           'positionId', trade->>'positionId', 'at', decided_at) order by decided_at, id), '[]')
         from decision where account_id = ${id}::uuid and allowed
-          and decided_at > ${duplicatesSince}) as "recentRequests",
+          and decided_at > ${frame.duplicatesSince}) as "recentRequests",
       (select count(*)::int from decision where account_id = ${id}::uuid
-        and decided_at > ${ago(SECOND_MS)}) as "messagesLastSecond",
+        and decided_at > ${frame.secondAgo}) as "messagesLastSecond",
       (select count(*)::int from fill where account_id = ${id}::uuid
-        and filled_at >= ${dayStart}) as "tradesToday",
+        and filled_at >= ${frame.dayStart}) as "tradesToday",
       (select executions from strategy where account_id = ${id}::uuid
         and id = ${strategyId ?? null}) as "strategyExecutions",
-      (select coalesce(json_agg(json_build_object('accountId', account_id, 'symbol', symbol,
+      (select coalesce(json_agg(json_build_object('accountId', other.id, 'symbol', symbol,
           'side', side)), '[]')
-        from (select account_id, symbol, side from position union all
-            select account_id, symbol, side from reservation
-              where ended_at is null and expires_at > ${now}) as held
-          join account on account.id = held.account_id
-        where account.user_id = ${userId}::uuid and account_id <> ${id}::uuid) as "linkedPositions",
+        from account other cross join lateral (
+          select symbol, side from position where account_id = other.id union all
+          select symbol, side from reservation where account_id = other.id
+            and ended_at is null and expires_at > ${now}) held
+        where other.user_id = ${userId}::uuid and other.id <> ${id}::uuid) as "linkedPositions",
       (select coalesce(json_agg(json_build_object('time', time, 'currency', currency,
           'impact', impact)), '[]')
-        from news_event where impact = 'high' and time >= ${ago(afterMs)}
-          and time <= ${ago(-beforeMs)}) as news`;
+        from news_event where impact = 'high' and time between ${frame.newsFrom}
+          and ${frame.newsUntil}) as news`;
   if (!row) throw new Error('A query without a condition gives one row');
+  return toCircumstances(row, book);
+}
 
+/** How far back, and ahead, the profile makes an order look. */
+function frameOf({ book: { profile }, now }: CircumstancesQuery) {
+  const ago = (ms: number) => new Date(now.getTime() - ms);
+  const { duplicateWindowMs = 0, news, day } = profile?.limits ?? {};
+  return {
+    duplicatesSince: ago(duplicateWindowMs),
+    secondAgo: ago(SECOND_MS),
+    dayStart: day?.(now).start ?? now,
+    newsFrom: ago(news?.afterMs ?? 0),
+    newsUntil: ago(-(news?.beforeMs ?? 0)),
+  };
+}
+
+function toCircumstances(row: Row, { reservations }: AccountBook): Circumstances {
   return {
     activity: {
       recentRequests: row.recentRequests.map(({ lots, positionId, at, ...request }) => ({
@@ -81,7 +94,7 @@ export async function getCircumstances(
         at: new Date(at),
       })),
       messagesLastSecond: row.messagesLastSecond,
-      tradesToday: row.tradesToday + book.reservations.length,
+      tradesToday: row.tradesToday + reservations.length,
       strategyExecutions: row.strategyExecutions ?? 0,
     },
     linkedPositions: row.linkedPositions,

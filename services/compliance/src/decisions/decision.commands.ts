@@ -14,12 +14,14 @@ import { holdToLimits } from '../accounts/review.commands.ts';
 import type { TradeReservation } from '../accounts/reservation.ts';
 import { appendAudit } from '../audits/audit.commands.ts';
 import type { Tx } from '../db.ts';
+import { newsWarnings } from '../news/news.commands.ts';
 import { referenceTo } from '../profiles/profile.ts';
 import { ENGINE_VERSION, judge, type Judgement } from '../rules/judgement.ts';
 import { largestAllowed } from '../rules/largest-order.ts';
 import { figuresWithTrade } from '../rules/risk-figures.ts';
 import { caseOf, NO_PROFILE, watched } from '../replay/record.ts';
 import type { Situation, TimedQuote } from '../rules/situation.ts';
+import { countExecution } from '../strategies/strategy.commands.ts';
 import { getCircumstances } from './circumstances.store.ts';
 import { findDecision, insertDecision } from './decision.store.ts';
 import { isDryRun, replay, type DecisionRecord, type Proposal } from './decision.ts';
@@ -64,12 +66,18 @@ async function takeDecision(tx: Tx, matter: Matter): Promise<Decision> {
     allowed && risk && !trade.reduceOnly
       ? await reserve(tx, matter, risk.tradeWorstLoss)
       : undefined;
+  if (allowed) await countOf(tx, trade);
   const unproven = toDecision(matter, judged, reservation);
   const decision = { ...unproven, audit: await prove(tx, matter, { decision: unproven, judged }) };
 
   await insertDecision(tx, { decision, trade });
   await announce(tx, matter, { decision, trade });
   return decision;
+}
+
+/** Closing is no execution of its own: a throttled strategy must be able to get out. */
+async function countOf(tx: Tx, { accountId, strategyId: id, reduceOnly }: ProposedTrade) {
+  if (id && !reduceOnly) await countExecution(tx, { accountId, id });
 }
 
 async function judgeMatter(tx: Tx, { proposal, book, moment }: Matter): Promise<Judged> {
@@ -85,7 +93,9 @@ async function judgeMatter(tx: Tx, { proposal, book, moment }: Matter): Promise<
     quotes,
     now,
   };
-  return { ...judge(situation), situation, seen };
+  const judgement = judge(situation);
+  const warnings = [...judgement.warnings, ...(await newsWarnings(tx, book, now))];
+  return { ...judgement, warnings, situation, seen };
 }
 
 /** Into the audit trail goes the decision with all that it was taken from. */
@@ -162,7 +172,7 @@ async function announce(tx: Tx, matter: Matter, { decision, trade }: DecisionRec
   const { userId } = book.account;
   const violatedRules = decision.violations.map(({ ruleId }) => ruleId);
   const made = { decisionId, accountId, userId, clientTradeId, allowed, profile, decidedAt };
-  const order = { decisionId, trade };
+  const order = { decisionId, trade, audit: decision.audit };
   const found = { book, violations: decision.violations, order, now };
   await enqueueAll(tx, [
     decisionMade.create({ ...made, violatedRules }, { at: now }),

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import {
   violationDetected,
+  type AuditReference,
   type EventOf,
   type ProposedTrade,
   type Violation,
 } from '@signalos/contracts';
 import type { Account } from '../accounts/account.ts';
+import { appendAudit } from '../audits/audit.commands.ts';
 import type { Tx } from '../db.ts';
 import { referenceTo, type Profile } from '../profiles/profile.ts';
 import type { ViolationPhase } from './decision.ts';
@@ -22,8 +24,15 @@ export interface FoundViolations {
   /** Whether they ended or paused the account’s trading. */
   readonly latched: boolean;
   /** What was judged, where an order was. */
-  readonly order?: { readonly decisionId: string; readonly trade: ProposedTrade };
+  readonly order?: JudgedOrder;
   readonly now: Date;
+}
+
+interface JudgedOrder {
+  readonly decisionId: string;
+  readonly trade: ProposedTrade;
+  /** Where the decision is in the audit trail. */
+  readonly audit: AuditReference | null;
 }
 
 /** Remembers violations; gives the events that tell of them, for the caller to record with others. */
@@ -45,8 +54,10 @@ export async function recordViolations(
     violations.map((violation) => ({ ...violation, ...of, detectedAt: now })),
   );
 
+  const profile = book.profile ? referenceTo(book.profile) : null;
   const around = {
-    profile: book.profile ? referenceTo(book.profile) : null,
+    profile,
+    audit: order ? order.audit : await prove(tx, found, { violations, profile }),
     day: book.profile ? dayOf(book.profile, now) : null,
     trade: order ? excerptOf(order.trade) : null,
   };
@@ -55,6 +66,12 @@ export async function recordViolations(
     const data = { ...violation, ...of, ...around, violationId, excess };
     return violationDetected.create(data, { at: now });
   });
+}
+
+/** A decision's entry holds its violations; those without an order have one of their own. */
+function prove(tx: Tx, { book, phase, latched, now }: FoundViolations, what: object) {
+  const data = { phase, latched, ...what };
+  return appendAudit(tx, { stream: book.account.id, kind: 'violations-detected', at: now, data });
 }
 
 /** How often an account was found to break a rule. */

@@ -1,5 +1,7 @@
 import { killSwitchChanged } from '@signalos/contracts';
 import { enqueue } from '@signalos/messaging';
+import { appendAudit } from '../audits/audit.commands.ts';
+import { PLATFORM } from '../audits/audit-entry.ts';
 import type { Tx } from '../db.ts';
 import type { TradingState } from '../rules/situation.ts';
 import { findSwitchForUpdate, saveSwitch } from './switch.store.ts';
@@ -13,7 +15,11 @@ export async function setSwitch(tx: Tx, wanted: KillSwitch): Promise<KillSwitch>
   const known = await findSwitchForUpdate(tx, wanted.target);
   const set = flip(known, wanted);
   await saveSwitch(tx, set);
-  await enqueue(tx, announcement(set, stateOf(known)));
+  const event = announcement(set, stateOf(known));
+  const { data } = event;
+  const stream = data.accountId ?? data.userId ?? PLATFORM;
+  await appendAudit(tx, { stream, kind: 'kill-switch-changed', at: set.setAt, data });
+  await enqueue(tx, event);
   return set;
 }
 
