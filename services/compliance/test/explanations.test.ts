@@ -1,5 +1,5 @@
 import type { Violation } from '@signalos/contracts';
-import { Decimal, findInstrument } from '@signalos/trading';
+import { findInstrument, type Decimal } from '@signalos/trading';
 import { describe, expect, it } from 'vitest';
 import { Limits } from '../src/profiles/limits.ts';
 import { situationOf } from '../src/replay/case.ts';

@@ -92,27 +92,23 @@ describe('a case', () => {
   });
 });
 
-describe('money that came or went today', () => {
-  const history = (type: string, flow: object) =>
-    ['history', [{ type, time: '2026-06-10T08:00:00.000Z', ...flow }]] as const;
-  const equityAt = (dayStartEquity: string, profile: string) => ({
-    ...structuredClone(allowed),
-    profile,
-    account: { ...(allowed['account'] as Json), dayStartEquity, balance: '95000.00' },
-  });
+const equityAt = (dayStartEquity: string) => ({
+  ...structuredClone(allowed),
+  profile: 'ftuk',
+  account: { ...(allowed['account'] as Json), dayStartEquity, balance: '95000.00' },
+  trade: { ...(allowed['trade'] as Json), lots: '1.00' },
+});
 
+describe('money that came or went today', () => {
   it.each([
     ['withdrawal', { amount: '5000.00' }],
     ['withdrawal', { amount: '-5000.00' }],
     ['payout', { net: '-5000.00' }],
   ])('is no loss: a %s of %j', (type, flow) => {
-    const [key, rows] = history(type, flow);
-    const withdrawn = { ...equityAt('100000.00', 'ftuk'), [key]: rows };
-    const small = { ...(allowed['trade'] as Json), lots: '1.00' };
+    const history = [{ type, time: '2026-06-10T08:00:00.000Z', ...flow }];
+    const unexplained = equityAt('100000.00');
 
-    expect(decideCase({ ...withdrawn, trade: small }, limitsNamed).violations).toEqual([]);
-    expect(
-      decideCase({ ...equityAt('100000.00', 'ftuk'), trade: small }, limitsNamed).violations,
-    ).toContain('DAILY_LOSS_BREACHED');
+    expect(decideCase({ ...unexplained, history }, limitsNamed).violations).toEqual([]);
+    expect(decideCase(unexplained, limitsNamed).violations).toContain('DAILY_LOSS_BREACHED');
   });
 });

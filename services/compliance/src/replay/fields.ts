@@ -8,8 +8,10 @@ export class FieldError extends Error {
   override readonly name = 'FieldError';
 }
 
-const wrong = (key: string, expected: string, value: unknown) =>
-  new FieldError(`${key} must be ${expected}, not ${JSON.stringify(value) ?? 'left out'}`);
+function wrong(key: string, expected: string, value: unknown): FieldError {
+  const actual = value === undefined ? 'left out' : JSON.stringify(value);
+  return new FieldError(`${key} must be ${expected}, not ${actual}`);
+}
 
 export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -124,7 +124,12 @@ function known(json: object): Json {
 }
 
 /** Prices, and which of them were looked at. */
-export function watched(quotes: Situation['quotes']) {
+export interface Watched {
+  readonly quotes: (symbol: string) => TimedQuote | undefined;
+  readonly seen: ReadonlyMap<string, TimedQuote>;
+}
+
+export function watched(quotes: Situation['quotes']): Watched {
   const seen = new Map<string, TimedQuote>();
   return {
     seen,

@@ -54,13 +54,14 @@ export const maxOrderVolume = profileRule(
     }),
 );
 
+const lotsOf = (items: readonly { readonly lots: Decimal }[]) =>
+  Decimal.sum(items.map((item) => item.lots));
+
 export const maxOpenLotsTotal = profileRule(
   'LOT_MAX_OPEN_TOTAL',
   ({ maxOpenLotsTotal: max }) =>
     max &&
     (({ situation, order: { lots } }: Context) => {
-      const lotsOf = (items: readonly { readonly lots: Decimal }[]) =>
-        Decimal.sum(items.map((item) => item.lots));
       const openLots = lotsOf(situation.positions);
       const reservedLots = lotsOf(unexpired(situation.reservations, situation.now));
       const total = openLots.plus(reservedLots).plus(lots);
