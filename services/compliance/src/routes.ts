@@ -7,8 +7,10 @@ import { auditRoutes } from './audits/audit.routes.ts';
 import { decisionRoutes } from './decisions/decision.routes.ts';
 import { violationRoutes } from './decisions/violation.routes.ts';
 import type { Deps } from './deps.ts';
+import { newsRoutes } from './news/news.routes.ts';
 import { profileRoutes } from './profiles/profile.routes.ts';
 import { reportRoutes } from './reports/report.routes.ts';
+import { strategyRoutes } from './strategies/strategy.routes.ts';
 import { switchRoutes } from './switches/switch.routes.ts';
 
 /** Everything this service serves; its documentation is made of it. */
@@ -23,4 +25,6 @@ export const routes = (deps: Deps): Route[] => [
   ...reportRoutes(deps),
   ...reinstatementRoutes(deps),
   ...reservationRoutes(deps),
+  ...strategyRoutes(deps),
+  ...newsRoutes(deps),
 ];
