@@ -12,6 +12,7 @@ import { decisionAnswers } from './decisions/decision.answers.ts';
 import type { Deps } from './deps.ts';
 import { runDayRoll } from './monitors/day-roll.worker.ts';
 import { startMonitor } from './monitors/monitor.worker.ts';
+import { runInactivityWatch } from './objectives/inactivity.worker.ts';
 import { readProfiles } from './profiles/profile.store.ts';
 import { quoteBook, type QuoteMessage } from './quotes/quote-book.ts';
 import { routes } from './routes.ts';
@@ -39,6 +40,7 @@ export function startCompliance(
 
     const monitor = resources.use(startMonitor(deps, log));
     resources.use(runDayRoll(deps, log));
+    resources.use(runInactivityWatch(deps, log));
     const onValue = (quote: QuoteMessage) => {
       book.keep(quote, now());
       monitor.onPrice(quote.symbol);

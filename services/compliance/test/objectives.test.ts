@@ -177,4 +177,32 @@ describe('an account on which nothing is opened', () => {
       actual: '31',
     });
   });
+
+  it('is announced once, until something is opened again', async () => {
+    await using test = await startTestCompliance({ instances: 2 });
+    const preset = await test.trader({ profile: 'ftuk' });
+    const patient = await test.trader({ profile: 'ftmo' });
+    const own = await test.trader({ profile: null });
+    const { body: profile } = await own.client.post('/compliance/custom-profile', {
+      name: 'Busy',
+      baseId: 'ftmo',
+      overrides: { monitors: { inactivityDays: 20 } },
+    });
+    await own.activate(profile.id);
+    await trades(test, preset, {});
+
+    test.clock.advance(25 * DAY_MS);
+    await eventually(() => warnings(own, 'INACTIVITY')).toHaveLength(1);
+    expect(await warnings(preset, 'INACTIVITY')).toEqual([]);
+
+    test.clock.advance(6 * DAY_MS);
+    await eventually(() => warnings(preset, 'INACTIVITY')).toMatchObject([
+      { severity: 'warn', phase: 'monitor', limit: '30', profile: { id: 'ftuk' } },
+    ]);
+    await trades(test, own, {});
+    test.clock.advance(21 * DAY_MS);
+    await eventually(() => warnings(own, 'INACTIVITY')).toHaveLength(2);
+    expect(await warnings(preset, 'INACTIVITY')).toHaveLength(1);
+    expect(await warnings(patient, 'INACTIVITY')).toEqual([]);
+  });
 });

@@ -12,9 +12,9 @@ export async function insertViolations(
 
 export function countViolations(
   db: Reader,
-  of: { readonly accountId: string; readonly ruleId: string },
+  { since, ...of }: { readonly accountId: string; readonly ruleId: string; readonly since?: Date },
 ): Promise<number> {
-  return db.violation.count({ where: of });
+  return db.violation.count({ where: { ...of, ...(since && { detectedAt: { gt: since } }) } });
 }
 
 /** A violation with the order that caused it. */

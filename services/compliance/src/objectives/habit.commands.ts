@@ -1,9 +1,10 @@
 import type { Violation } from '@signalos/contracts';
 import { enqueueAll } from '@signalos/messaging';
 import type { Side } from '@signalos/trading';
-import type { Account } from '../accounts/account.ts';
-import type { ViolationPhase } from '../decisions/decision.ts';
-import { recordViolations } from '../decisions/violation.commands.ts';
+import type { Account, AccountKey } from '../accounts/account.ts';
+import { takeBook } from '../accounts/book.commands.ts';
+import type { Moment } from '../accounts/book.ts';
+import { countViolations, recordViolations } from '../decisions/violation.commands.ts';
 import type { Tx } from '../db.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { copied, inactivity, isShort, shortHold } from './habits.ts';
@@ -32,7 +33,7 @@ export async function watchFill(tx: Tx, { watched, now, ...fill }: WatchFill): P
   const { id: accountId, userId } = account;
   const twin = await findTwinFill(tx, { accountId, userId, withinMs, ...fill });
   const found = twin && copied(monitors, { filledAt: fill.filledAt, twin });
-  await tell(tx, watched, { found, phase: 'monitor', now });
+  await tell(tx, watched, { found, now });
 }
 
 export interface WatchClose {
@@ -54,31 +55,34 @@ export async function watchClose(
   if (!openedAt || !isShort(minHold, { openedAt, closedAt })) return;
   const counts = await countHolds(tx, { accountId: account.id, ms: minHold.ms });
   const found = shortHold(monitors, { openedAt, closedAt }, counts);
-  await tell(tx, watched, { found, phase: 'monitor', now });
+  await tell(tx, watched, { found, now });
 }
 
-/** Warns of an account on which nothing was opened for long; for every start of a day. */
-export async function watchInactivity(tx: Tx, watched: WatchedAccount, now: Date): Promise<void> {
+/** Warns once of an account on which nothing was opened for long, until something is again. */
+export async function watchInactivity(tx: Tx, moment: Moment, key: AccountKey): Promise<void> {
+  const { now } = moment;
+  const watched = await takeBook(tx, moment, key);
   const { account, profile } = watched;
   const { monitors = {} } = profile?.limits ?? {};
-  if (!monitors.inactivityDays) return;
   const lastOpenedAt = (await findLastOpening(tx, account.id)) ?? account.openedAt;
   const found = inactivity(monitors, { lastOpenedAt, now });
-  await tell(tx, watched, { found, phase: 'day-roll', now });
+  if (!found) return;
+  const told = { accountId: account.id, ruleId: found.ruleId, since: lastOpenedAt };
+  if ((await countViolations(tx, told)) > 0) return;
+  await tell(tx, watched, { found, now });
 }
 
 interface Found {
   readonly found: Violation | undefined;
-  readonly phase: ViolationPhase;
   readonly now: Date;
 }
 
-async function tell(tx: Tx, book: WatchedAccount, { found, phase, now }: Found): Promise<void> {
+async function tell(tx: Tx, book: WatchedAccount, { found, now }: Found): Promise<void> {
   if (!found) return;
   const events = await recordViolations(tx, {
     book,
     violations: [found],
-    phase,
+    phase: 'monitor',
     latched: false,
     now,
   });

@@ -1,5 +1,6 @@
 import { Decimal, type Side } from '@signalos/trading';
 import type { Reader } from '../db.ts';
+import type { Profile } from '../profiles/profile.ts';
 import type { HoldCounts, TwinFill } from './habits.ts';
 import type { TradeRecord } from './trade-record.ts';
 
@@ -88,3 +89,35 @@ export async function findTwinFill(db: Reader, fill: FillLike): Promise<TwinFill
 }
 
 const ago = (instant: Date, ms: number) => new Date(instant.getTime() - ms);
+
+export interface IdleAccount {
+  readonly id: string;
+  readonly userId: string;
+}
+
+/** Accounts on which nothing was opened for longer than their profile says, and that were not told. */
+export async function listIdle(
+  db: Reader,
+  { presets, now }: { presets: readonly Profile[]; now: Date },
+): Promise<IdleAccount[]> {
+  const days = JSON.stringify(inactivityDaysOf(presets));
+  return db.$queryRaw`
+    select account.id::text, account.user_id::text as "userId"
+    from account
+      left join custom_profile as own on own.id = profile_id and own.version = profile_version,
+      lateral (select coalesce((own.limits #>> '{monitors,inactivityDays}')::int,
+        (${days}::jsonb ->> (profile_id || ' ' || profile_version))::int) as days) as wanted,
+      lateral (select coalesce(max(filled_at), account.opened_at) as at
+        from fill where account_id = account.id) as last_opening
+    where status = 'active' and at < ${now}::timestamptz - days * interval '1 day'
+      and not exists (select from violation
+        where account_id = account.id and rule_id = 'INACTIVITY' and detected_at > at)
+    order by account.id`;
+}
+
+/** By id and version. */
+function inactivityDaysOf(presets: readonly Profile[]): Record<string, number | undefined> {
+  return Object.fromEntries(
+    presets.map(({ id, version, limits }) => [`${id} ${version}`, limits.monitors?.inactivityDays]),
+  );
+}

@@ -16,7 +16,8 @@ const REMEMBERED_MAX = 1_000;
 
 /** Reads the presets; throws when one is not what it must be, so that the service does not start. */
 export function readProfiles(sources: readonly unknown[] = PRESETS): Profiles {
-  const versions = Map.groupBy(sources.map(readPreset), ({ id }) => id);
+  const all = sources.map(readPreset);
+  const versions = Map.groupBy(all, ({ id }) => id);
   for (const [id, list] of versions) {
     versions.set(
       id,
@@ -28,6 +29,7 @@ export function readProfiles(sources: readonly unknown[] = PRESETS): Profiles {
 
   return {
     list: [...versions.values()].flatMap((list) => list.slice(0, 1)),
+    all,
     find,
     get(id, version) {
       const profile = find(id, version);

@@ -53,6 +53,8 @@ export interface ProfileBase extends Pick<ProfileReference, 'id' | 'version'> {
 export interface Profiles {
   /** The newest version of each preset. */
   readonly list: readonly Profile[];
+  /** Every version that accounts may still trade under. */
+  readonly all: readonly Profile[];
   /** The newest preset of this id, unless a version is asked for. */
   readonly find: (id: string, version?: number) => Profile | undefined;
   /** Throws `profile-not-found`. */
