@@ -1,20 +1,15 @@
 import type { Violation } from '@signalos/contracts';
 import { findInstrument, type Decimal } from '@signalos/trading';
 import { describe, expect, it } from 'vitest';
-import { Limits } from '../src/profiles/limits.ts';
-import { situationOf } from '../src/replay/case.ts';
-import { caseProfiles } from '../src/replay/profile.store.ts';
 import { judge } from '../src/rules/judgement.ts';
 import { largestAllowed } from '../src/rules/largest-order.ts';
 import type { Situation } from '../src/rules/situation.ts';
 import { recompute } from './formula.ts';
-import type { Case } from './oracle/case.ts';
 import { compare, fraction } from './oracle/fraction.ts';
-import { scenariosOf } from './oracle/fuzz.ts';
+import { situationsOf } from './scenarios.ts';
 
 const SEED = 4;
-const CASES = 3_000;
-const shipped = caseProfiles();
+const CASES = 1_500;
 
 /** Rules about words, not numbers: there is nothing to work out. */
 const IN_WORDS = new Set([
@@ -37,23 +32,7 @@ const IN_WORDS = new Set([
   'HEDGE_CROSS_ACCOUNT',
 ]);
 
-function limitsOf({ profile }: Case): Limits | undefined {
-  if (typeof profile === 'string') return shipped(profile, undefined);
-  const { name: _name, ...limits } = profile;
-  return Limits.parse(limits);
-}
-
-function situations(): Situation[] {
-  const found: Situation[] = [];
-  for (let index = 0; found.length < CASES; index++) {
-    for (const { situation } of scenariosOf(SEED, index)) {
-      found.push(situationOf(JSON.parse(JSON.stringify(situation)), limitsOf(situation)));
-    }
-  }
-  return found;
-}
-
-const all = situations();
+const all = situationsOf(SEED, CASES);
 const violationsOf = (situation: Situation) => {
   const { violations, warnings } = judge(situation);
   return [...violations, ...warnings];
