@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { ServiceConfig } from '@signalos/runtime';
 import { AuthConfig } from '../services/auth/src/config.ts';
+import { ComplianceConfig } from '../services/compliance/src/config.ts';
 import { GatewayConfig } from '../services/gateway/src/config.ts';
 import { Config as OfflineSyncConfig } from '../services/offline-sync/src/config.ts';
 
@@ -13,7 +13,7 @@ interface Schema {
 /** What each service reads from its environment. */
 export const SCHEMAS: Readonly<Record<string, Schema>> = {
   auth: AuthConfig,
-  compliance: ServiceConfig,
+  compliance: ComplianceConfig,
   gateway: GatewayConfig,
   'offline-sync': OfflineSyncConfig,
 };

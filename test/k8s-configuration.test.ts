@@ -112,6 +112,7 @@ describe.skipIf(!hasKubectl).each(overlays)('in %s', (overlay) => {
         NATS_PASSWORD: 'secret',
         AUTH_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
         AUTH_PEPPER: Buffer.alloc(32).toString('base64'),
+        AUDIT_SIGNING_KEY: 'MC4CAQAwBQYDK2VwBCIEIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
       };
       expect(SCHEMAS[name]?.safeParse({ ...config, ...secrets }).error, name).toBeUndefined();
     }

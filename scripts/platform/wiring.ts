@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { freePort } from '@signalos/testing';
 import { namesOf } from './names.ts';
 import type { Bus } from './servers.ts';
@@ -37,6 +37,7 @@ export function environmentsOf({
       AUTH_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
       AUTH_PEPPER: randomBytes(32).toString('base64'),
     },
+    compliance: { AUDIT_SIGNING_KEY: newSigningKey() },
     gateway: {
       METRICS_PORT: String(ports.metrics),
       UPSTREAMS: upstreams.map((service) => `${service}=${at(service)}`).join(','),
@@ -58,4 +59,9 @@ export function environmentsOf({
       },
     ]),
   );
+}
+
+function newSigningKey(): string {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  return privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
 }
