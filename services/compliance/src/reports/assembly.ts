@@ -10,7 +10,7 @@ import { balanceCurve, dayLines, equityCurve, type DayLine, type Seen } from './
 import { exposureOf, type Exposure } from './exposure.ts';
 import type { ClosedPart, FoundViolation, History, RefusedOrder } from './history.ts';
 import { metricsOf, type TradeResult } from './metrics.ts';
-import type { NamedDay, Period } from './period.ts';
+import { dayFinder, type NamedDay, type Period } from './period.ts';
 import { counterfactualOf } from './refusals.ts';
 import type { Report } from './report.ts';
 import type { AuditHead } from './trail.ts';
@@ -225,6 +225,8 @@ function violationsIn(history: History, { period, counts }: Counted): Report['vi
     const { ruleId, severity } = first;
     return [{ ruleId, severity, count: group.reduce((sum, { count }) => sum + count, 0) }];
   });
+  const find = dayFinder(period.days);
+  const dateOf = (instant: Date) => period.days[find(instant)]?.date ?? '';
   const total = byRule.reduce((sum, { count }) => sum + count, 0);
   return {
     total,
@@ -232,16 +234,16 @@ function violationsIn(history: History, { period, counts }: Counted): Report['vi
     byDay: [...counts]
       .map(([date, count]) => ({ date, ...count }))
       .toSorted((a, b) => (a.date < b.date ? -1 : 1)),
-    items: history.violations.map((violation) => violationIn(violation, period.days)),
+    items: history.violations.map((violation) => violationIn(violation, dateOf)),
     omitted: total - history.violations.length,
   };
 }
 
 function violationIn(
   { id: violationId, formula: _formula, inputs: _inputs, detectedAt, ...rest }: FoundViolation,
-  days: readonly NamedDay[],
+  dateOf: (instant: Date) => string,
 ) {
-  const date = days.findLast(({ start }) => start <= detectedAt)?.date ?? '';
+  const date = dateOf(detectedAt);
   return { ...rest, violationId, detectedAt: detectedAt.toISOString(), date };
 }
 

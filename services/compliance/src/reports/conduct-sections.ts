@@ -4,7 +4,7 @@ import type { Report } from './report.ts';
 import { clock, grouped, plain } from './wording.ts';
 
 /** Of a long list so many are printed; CSV and JSON have more. */
-const ROWS_MAX = 500;
+const ROWS_MAX = 250;
 
 export function violationsSection(report: Report): Section {
   const { total, byRule, byDay, items } = report.violations;

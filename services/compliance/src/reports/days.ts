@@ -4,7 +4,7 @@ import type { AccountBook } from '../accounts/book.ts';
 import { assessRisk, type LossLimit } from '../rules/account-risk.ts';
 import type { CurvePoint } from './drawdown.ts';
 import type { DayRecord, History } from './history.ts';
-import { isWeekend, type NamedDay, type Period } from './period.ts';
+import { dayFinder, isWeekend, type NamedDay, type Period } from './period.ts';
 
 /** One line of a report's table of days. */
 export interface DayLine extends NamedDay {
@@ -93,7 +93,8 @@ const NOTHING: Booked = { profit: Decimal.ZERO, flow: Decimal.ZERO, opened: 0, c
 
 function bookedByDay({ days }: Period, { closed, flows, openings }: History): Booked[] {
   const booked = days.map(() => ({ ...NOTHING }));
-  const at = (instant: Date) => booked[dayIndex(days, instant)];
+  const find = dayFinder(days);
+  const at = (instant: Date) => booked[find(instant)];
   for (const { profit, closedAt } of closed) add(at(closedAt), { profit, closed: 1 });
   for (const { amount, bookedAt } of flows) add(at(bookedAt), { flow: amount });
   for (const openedAt of openings) add(at(openedAt), { opened: 1 });
@@ -108,10 +109,6 @@ function add(sum: Mutable<Booked> | undefined, more: Partial<Booked>): void {
   sum.flow = sum.flow.plus(more.flow ?? Decimal.ZERO);
   sum.opened += more.opened ?? 0;
   sum.closed += more.closed ?? 0;
-}
-
-function dayIndex(days: readonly NamedDay[], instant: Date): number {
-  return days.findLastIndex(({ start }) => start <= instant);
 }
 
 /** Measured by the limit that the profile sets now, from what that day began with. */

@@ -14,7 +14,7 @@ export const VIOLATIONS_MAX = 10_000;
 export const REFUSALS_MAX = 1_000;
 
 /** A report of more closed trades than this would be one of some of them, so there is none. */
-export const TRADES_MAX = 50_000;
+export const TRADES_MAX = 20_000;
 
 /** What the database remembers of an account in a period, and the sums of what came before. */
 export interface History {

@@ -87,6 +87,21 @@ function dayNamed(date: string, dayOf: TradingDays, nameOf: NameOf): TradingDay 
   return day;
 }
 
+/** Finds the place of the day that an instant belongs to: many are looked up. */
+export function dayFinder(days: readonly NamedDay[]): (instant: Date) => number {
+  const starts = days.map(({ start }) => start.getTime());
+  return (instant) => {
+    const time = instant.getTime();
+    let [low, high] = [0, starts.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((starts[middle] ?? Infinity) <= time) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  };
+}
+
 /** Whether markets are closed all through that day, but for those that never close. */
 export function isWeekend({ date }: Pick<NamedDay, 'date'>): boolean {
   const weekday = new Date(date).getUTCDay();

@@ -49,7 +49,7 @@ export async function toPdf(document: ReportDocument): Promise<Uint8Array> {
   doc.addStructure(root);
   const sheet = { doc, root, y: MARGIN };
   drawTitle(sheet, { title, subtitle });
-  for (const section of sections) drawSection(sheet, section);
+  for (const section of sections) await drawSection(sheet, section);
   root.end();
   drawFooters(doc, footer);
   doc.end();
@@ -74,7 +74,7 @@ const HEADING_HEIGHT = 22;
 /** A heading does not stand alone at the end of a page. */
 const HEADING_ROOM = HEADING_HEIGHT + 70;
 
-function drawSection(sheet: Sheet, { title, blocks }: Section): void {
+async function drawSection(sheet: Sheet, { title, blocks }: Section): Promise<void> {
   makeRoom(sheet, HEADING_ROOM);
   const { doc } = sheet;
   const section = doc.struct('Sect');
@@ -82,12 +82,12 @@ function drawSection(sheet: Sheet, { title, blocks }: Section): void {
   const box = { x: MARGIN, y: sheet.y, width: WIDTH };
   section.add(doc.struct('H2', {}, () => write(doc, title, { ...box, font: BOLD, size: 12 })));
   sheet.y += HEADING_HEIGHT;
-  for (const block of blocks) drawBlock(sheet, section, block);
+  for (const block of blocks) await drawBlock(sheet, section, block);
   section.end();
   sheet.y += 12;
 }
 
-function drawBlock(sheet: Sheet, parent: Structure, block: Block): void {
+function drawBlock(sheet: Sheet, parent: Structure, block: Block): void | Promise<void> {
   switch (block.kind) {
     case 'facts':
       return drawFacts(sheet, parent, block.facts);

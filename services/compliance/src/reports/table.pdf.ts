@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cell, Column, Table } from './document.ts';
 import {
   BOLD,
@@ -21,7 +22,10 @@ import {
   type Style,
 } from './sheet.pdf.ts';
 
-export function drawTable(sheet: Sheet, parent: Structure, table: Table): void {
+const ROWS_A_TURN = 10;
+
+/** Long tables take their time, in which others have their turn. */
+export async function drawTable(sheet: Sheet, parent: Structure, table: Table): Promise<void> {
   const { doc } = sheet;
   makeRoom(sheet, 60);
   const element = doc.struct('Table');
@@ -33,6 +37,7 @@ export function drawTable(sheet: Sheet, parent: Structure, table: Table): void {
   const columns = placed(table.columns);
   drawHead(sheet, element, columns);
   for (const [index, row] of table.rows.entries()) {
+    if (index % ROWS_A_TURN === 0) await nextTurn();
     const height = rowHeight(doc, row, columns);
     if (makeRoom(sheet, height)) drawHead(sheet, undefined, columns);
     drawRow(sheet, element, { row, columns, height, isStriped: index % 2 === 1 });
