@@ -48,13 +48,13 @@ export interface Account {
   readonly recentRequests?: readonly EarlierRequest[];
 }
 
-export interface Counters {
+interface Counters {
   readonly messagesLastSecond?: number;
   readonly tradesToday?: number;
   readonly strategyExecutions?: number;
 }
 
-export interface Reservation {
+interface Reservation {
   readonly id: string;
   readonly symbol: string;
   readonly lots: string;
@@ -62,7 +62,7 @@ export interface Reservation {
   readonly expiresAt: string;
 }
 
-export interface LinkedPosition {
+interface LinkedPosition {
   readonly accountId: string;
   readonly symbol: string;
   readonly side: string;
@@ -122,7 +122,7 @@ export interface Quote {
   readonly ts?: string;
 }
 
-export interface News {
+interface News {
   readonly time: string;
   readonly currency: string;
   readonly impact: string;
@@ -156,7 +156,7 @@ export interface Profile {
   readonly maxEffectiveLeverage?: string;
   readonly leverageCaps?: Readonly<Record<string, string>>;
   readonly marginCloseOutPct?: string;
-  readonly negativeBalance?: boolean;
+  readonly negativeBalance?: true;
   readonly collarPct?: Readonly<Record<string, string>>;
   readonly maxOrderValue?: string;
   readonly maxOrderVolume?: string;
@@ -169,13 +169,13 @@ export interface Profile {
     readonly types: readonly string[];
   };
   readonly preCloseMs?: number;
-  readonly crossAccountHedge?: 'hard';
+  readonly crossAccountHedge?: 'hard' | 'warn';
   readonly martingale?: { readonly factor: string; readonly severity: 'warn' | 'hard' };
   readonly duplicateWindowMs?: number;
   readonly maxQuoteAgeMs?: number;
 }
 
-export type TotalMode = 'static' | 'trailing_eod' | 'trailing_closed' | 'trailing_intraday';
+type TotalMode = 'static' | 'trailing_eod' | 'trailing_closed' | 'trailing_intraday';
 
 export interface Instrument {
   readonly base: string | null;
@@ -195,6 +195,10 @@ export function findProfile({ profile }: Case): Profile | undefined {
   if (typeof profile !== 'string') return profile;
   return Object.hasOwn(PROFILES, profile) ? PROFILES[profile] : undefined;
 }
+
+/** A profile that is not active has no figures: what it says holds no more than an unknown one's. */
+export const activeProfile = (situation: Case): Profile | undefined =>
+  situation.account.profileActive === false ? undefined : findProfile(situation);
 
 export function findInstrument(symbol: string): Instrument | undefined {
   return Object.hasOwn(INSTRUMENTS, symbol) ? INSTRUMENTS[symbol] : undefined;

@@ -41,17 +41,24 @@ import {
   worstOf,
 } from './worth.ts';
 
-/** Stage 2: every rule that the order breaks. Those of `warns` are told, and refuse nothing. */
+/** Stage 2: every rule that the order breaks. Those of which a profile only warns refuse nothing. */
 export function brokenRules(situation: Case): { violations: string[]; warnings: string[] } {
   const facts = factsOf(situation);
   const broken = Object.entries(RULES)
     .filter(([, isBroken]) => isBroken(facts))
     .map(([rule]) => rule);
-  const warns = facts.profile.martingale?.severity === 'warn' ? ['MARTINGALE'] : [];
+  const warns = warningsOf(facts.profile);
   return {
     violations: broken.filter((rule) => !warns.includes(rule)),
     warnings: broken.filter((rule) => warns.includes(rule)),
   };
+}
+
+function warningsOf({ martingale, crossAccountHedge }: Profile): string[] {
+  return [
+    ...(martingale?.severity === 'warn' ? ['MARTINGALE'] : []),
+    ...(crossAccountHedge === 'warn' ? ['HEDGE_CROSS_ACCOUNT'] : []),
+  ];
 }
 
 interface Facts {
@@ -65,6 +72,9 @@ interface Facts {
   readonly equity: Fraction;
   readonly worstEquity: Fraction;
   readonly loss: Fraction;
+  /** Where equity must not be, today and ever. */
+  readonly dailyFloor: Fraction | undefined;
+  readonly totalFloor: Fraction | undefined;
 }
 
 type Rule = (facts: Facts) => boolean;
@@ -82,12 +92,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
 
   DAILY_LOSS_LIMIT: (facts) =>
-    breaks(facts, facts.worstEquity, dailyFloor(facts)) && !isDailyBreached(facts),
+    breaks(facts, facts.worstEquity, facts.dailyFloor) && !isDailyBreached(facts),
 
   DAILY_LOSS_BREACHED: (facts) => isDailyBreached(facts),
 
   TOTAL_LOSS_LIMIT: (facts) =>
-    breaks(facts, facts.worstEquity, totalFloor(facts)) && !isTotalBreached(facts),
+    breaks(facts, facts.worstEquity, facts.totalFloor) && !isTotalBreached(facts),
 
   TOTAL_LOSS_BREACHED: (facts) => isTotalBreached(facts),
 
@@ -142,7 +152,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
 
   NEGATIVE_BALANCE_RISK: ({ profile, worstEquity }) =>
-    profile.negativeBalance === true && worstEquity.top < 0n,
+    (profile.negativeBalance ?? false) && worstEquity.top < 0n,
 
   PRICE_COLLAR: ({ profile, instrument, situation }) => {
     const pct = profile.collarPct?.[instrument.class];
@@ -182,7 +192,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     const { symbol, side } = situation.trade;
     const linked = situation.account.linkedPositions ?? [];
     const isHedge = linked.some((one) => one.symbol === symbol && one.side !== side);
-    return profile.crossAccountHedge === 'hard' && isHedge;
+    return profile.crossAccountHedge !== undefined && isHedge;
   },
 
   MARTINGALE: ({ profile, situation, lots }) => {
@@ -210,6 +220,8 @@ function factsOf(situation: Case): Facts {
     equity: equityOf(situation),
     worstEquity: worstEquityOf(situation),
     loss: tradeLossOf(situation),
+    dailyFloor: dailyFloorOf(situation, profile),
+    totalFloor: totalFloorOf(situation, profile),
   };
 }
 
@@ -217,13 +229,10 @@ function isDailyBreached(facts: Facts): boolean {
   const { minEquityToday } = facts.situation.account;
   const least =
     minEquityToday === undefined ? facts.equity : lowest(facts.equity, fraction(minEquityToday));
-  return breaks(facts, least, dailyFloor(facts));
+  return breaks(facts, least, facts.dailyFloor);
 }
 
-const isTotalBreached = (facts: Facts) => breaks(facts, facts.equity, totalFloor(facts));
-
-const dailyFloor = ({ situation, profile }: Facts) => dailyFloorOf(situation, profile);
-const totalFloor = ({ situation, profile }: Facts) => totalFloorOf(situation, profile);
+const isTotalBreached = (facts: Facts) => breaks(facts, facts.equity, facts.totalFloor);
 
 /** Firms differ in whether a limit is broken when it is touched. */
 function breaks({ profile }: Facts, worth: Fraction, least: Fraction | undefined): boolean {

@@ -98,7 +98,7 @@ function lastCloseDial(situation: Case): Dial | undefined {
     most: 2 * stepsIn(initialBalance, unit),
     turn: (value) =>
       withAccount(situation, {
-        eodBalances: eodBalances.with(-1, { ...last, balance: inSteps(value, unit) }),
+        eodBalances: withLast(eodBalances, { ...last, balance: inSteps(value, unit) }),
       }),
   };
 }
@@ -194,7 +194,7 @@ function reservedLossDial(situation: Case): Dial | undefined {
     most: stepsIn(initialBalance, unit),
     turn: (value) =>
       withAccount(situation, {
-        reservations: reservations.with(-1, { ...last, worstLoss: inSteps(value, unit) }),
+        reservations: withLast(reservations, { ...last, worstLoss: inSteps(value, unit) }),
       }),
   };
 }
@@ -204,7 +204,7 @@ function reservationEndDial(situation: Case): Dial | undefined {
   const last = reservations.at(-1);
   if (!last) return undefined;
   return timeDial(situation, (expiresAt) =>
-    withAccount(situation, { reservations: reservations.with(-1, { ...last, expiresAt }) }),
+    withAccount(situation, { reservations: withLast(reservations, { ...last, expiresAt }) }),
   );
 }
 
@@ -213,7 +213,7 @@ function requestTimeDial(situation: Case): Dial | undefined {
   const last = recentRequests.at(-1);
   if (!last) return undefined;
   return timeDial(situation, (at) =>
-    withAccount(situation, { recentRequests: recentRequests.with(-1, { ...last, at }) }),
+    withAccount(situation, { recentRequests: withLast(recentRequests, { ...last, at }) }),
   );
 }
 
@@ -305,7 +305,7 @@ function newsDial(situation: Case): Dial | undefined {
   if (!last) return undefined;
   return timeDial(situation, (time) => ({
     ...situation,
-    market: { ...situation.market, news: news.with(-1, { ...last, time }) },
+    market: { ...situation.market, news: withLast(news, { ...last, time }) },
   }));
 }
 
@@ -357,6 +357,8 @@ function timeDial({ now }: Case, turn: (time: string) => Case): Dial {
     turn: (value) => turn(isoAt(value)),
   };
 }
+
+const withLast = <T>(list: readonly T[], last: T): T[] => [...list.slice(0, -1), last];
 
 const withAccount = (situation: Case, change: Partial<Account>): Case => ({
   ...situation,

@@ -5,6 +5,7 @@ import { decide } from './oracle.ts';
 import { seeded, seedOf } from './random.ts';
 
 const FLIP_SHARE = 0.6;
+const KEPT_MAX = 100;
 
 export interface Scenario {
   readonly situation: Case;
@@ -26,23 +27,42 @@ export function scenariosOf(seed: number, index: number): Scenario[] {
 export interface Tally {
   cases: number;
   onFlip: number;
+  different: number;
   readonly hits: Record<string, number>;
   readonly differences: Difference[];
 }
 
-export interface Difference {
+interface Difference {
   readonly situation: Case;
   readonly oracle: Decision;
   readonly engine: unknown;
 }
 
-export const aTally = (): Tally => ({ cases: 0, onFlip: 0, hits: {}, differences: [] });
+export const aTally = (): Tally => ({
+  cases: 0,
+  onFlip: 0,
+  different: 0,
+  hits: {},
+  differences: [],
+});
+
+export function merge(one: Tally, other: Tally): Tally {
+  const hits = { ...one.hits };
+  for (const [rule, count] of Object.entries(other.hits)) hits[rule] = (hits[rule] ?? 0) + count;
+  return {
+    cases: one.cases + other.cases,
+    onFlip: one.onFlip + other.onFlip,
+    different: one.different + other.different,
+    hits,
+    differences: [...one.differences, ...other.differences],
+  };
+}
 
 /** Counts what was hit, and keeps what the engine decides differently. */
 export function compare(
   tally: Tally,
   { situation, isOnFlip }: Scenario,
-  engine: (json: unknown) => Decision,
+  engine: (situation: Case) => Decision,
 ): void {
   const expected = decide(situation);
   tally.cases += 1;
@@ -53,14 +73,16 @@ export function compare(
   const actual = attempt(engine, situation);
   if (actual instanceof Error || verdictOf(actual) !== verdictOf(expected)) {
     const shown = actual instanceof Error ? String(actual) : actual;
-    tally.differences.push({ situation, oracle: expected, engine: shown });
+    tally.different += 1;
+    if (tally.different <= KEPT_MAX) {
+      tally.differences.push({ situation, oracle: expected, engine: shown });
+    }
   }
 }
 
-/** The engine reads what it would read from a file, not our objects. */
-function attempt(engine: (json: unknown) => Decision, situation: Case): Decision | Error {
+function attempt(engine: (situation: Case) => Decision, situation: Case): Decision | Error {
   try {
-    return engine(JSON.parse(JSON.stringify(situation)));
+    return engine(situation);
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }

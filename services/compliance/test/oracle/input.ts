@@ -1,4 +1,12 @@
-import { findInstrument, instrumentOf, isGiven, type Case, type Trade } from './case.ts';
+import {
+  activeProfile,
+  findInstrument,
+  instrumentOf,
+  isGiven,
+  type Case,
+  type Profile,
+  type Trade,
+} from './case.ts';
 import {
   compare,
   DECIMAL,
@@ -10,6 +18,16 @@ import {
   type Fraction,
 } from './fraction.ts';
 import { conversionFault, quoteFault } from './market.ts';
+
+export const INPUT_RULES = [
+  'INPUT_INVALID_VOLUME',
+  'INPUT_UNKNOWN_SYMBOL',
+  'INPUT_VOLUME_STEP',
+  'INPUT_INVALID_PRICE',
+  'INPUT_NO_QUOTE',
+  'QUOTE_STALE',
+  'SL_WRONG_SIDE',
+];
 
 const FIGURE_MAX = fraction('1000000');
 
@@ -58,16 +76,35 @@ function isPriceOrNone(price: unknown): boolean {
   return fraction(price).top >= 0n && !isAbove(fraction(price), FIGURE_MAX);
 }
 
+/** What must be priced: the symbol, its loss if it has one, all that is open, what the order moves. */
 function marketFault(situation: Case): string | undefined {
-  const { trade, openPositions, account } = situation;
-  for (const { symbol } of [trade, ...openPositions]) {
-    const fault =
-      quoteFault(situation, symbol) ??
-      conversionFault(situation, instrumentOf(symbol).quote, account.currency);
+  const { trade, openPositions } = situation;
+  const profile = activeProfile(situation);
+  const losesAtStop = isGiven(trade.slPrice) || profile?.missingSl === 'assume';
+  return (
+    quoteFault(situation, trade.symbol) ??
+    (losesAtStop ? worthFault(situation, trade.symbol) : undefined) ??
+    openFault(situation, openPositions) ??
+    (profile && countsNotional(profile) ? worthFault(situation, trade.symbol) : undefined)
+  );
+}
+
+function openFault(situation: Case, positions: Case['openPositions']): string | undefined {
+  for (const { symbol } of positions) {
+    const fault = quoteFault(situation, symbol) ?? worthFault(situation, symbol);
     if (fault) return fault;
   }
   return undefined;
 }
+
+const worthFault = (situation: Case, symbol: string) =>
+  conversionFault(situation, instrumentOf(symbol).quote, situation.account.currency);
+
+const countsNotional = (profile: Profile): boolean =>
+  profile.maxEffectiveLeverage !== undefined ||
+  profile.leverageCaps !== undefined ||
+  profile.marginCloseOutPct !== undefined ||
+  profile.maxOrderValue !== undefined;
 
 function isStopOnWrongSide(situation: Case): boolean {
   const { side, slPrice } = situation.trade;

@@ -1,4 +1,4 @@
-import { findProfile, instrumentOf, type Case, type Position, type Quote } from './case.ts';
+import { activeProfile, instrumentOf, type Case, type Position, type Quote } from './case.ts';
 import { fraction, floor, minus, over, plus, times, type Fraction } from './fraction.ts';
 
 const QUOTE_AGE_DEFAULT_MS = 5_000;
@@ -8,7 +8,7 @@ const DIGITS: Readonly<Record<string, number>> = { JPY: 0, KRW: 0, KWD: 3 };
 export type QuoteFault = 'INPUT_NO_QUOTE' | 'QUOTE_STALE';
 
 /** A trade of this symbol ends at this price, which is then the rate of its own pair. */
-export interface Exit {
+interface Exit {
   readonly symbol: string;
   readonly price: Fraction;
 }
@@ -21,7 +21,7 @@ export function quoteFault(situation: Case, symbol: string): QuoteFault | undefi
   return isStale(situation, quote) ? 'QUOTE_STALE' : undefined;
 }
 
-export function quoteOf(situation: Case, symbol: string): { bid: Fraction; ask: Fraction } {
+function quoteOf(situation: Case, symbol: string): { bid: Fraction; ask: Fraction } {
   const quote = quoteNamed(situation, symbol);
   if (!quote) throw new Error(`There is no quote of ${symbol}`);
   return { bid: fraction(quote.bid), ask: fraction(quote.ask) };
@@ -110,6 +110,6 @@ function quoteNamed({ market }: Case, symbol: string): Quote | undefined {
 
 function isStale(situation: Case, { ts }: Quote): boolean {
   if (ts === undefined) return false;
-  const maxAgeMs = findProfile(situation)?.maxQuoteAgeMs ?? QUOTE_AGE_DEFAULT_MS;
+  const maxAgeMs = activeProfile(situation)?.maxQuoteAgeMs ?? QUOTE_AGE_DEFAULT_MS;
   return Date.parse(situation.now) - Date.parse(ts) > maxAgeMs;
 }

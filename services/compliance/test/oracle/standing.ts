@@ -1,6 +1,27 @@
-import { findProfile, type Case, type Decision, type EarlierRequest } from './case.ts';
+import {
+  activeProfile,
+  findProfile,
+  type Case,
+  type Decision,
+  type EarlierRequest,
+} from './case.ts';
 import { compare, fraction, isAbove } from './fraction.ts';
 import { equityOf } from './worth.ts';
+
+export const STANDING_RULES = [
+  'PROFILE_UNKNOWN',
+  'PROFILE_NOT_ACTIVE',
+  'KILL_SWITCH',
+  'ACCOUNT_NOT_ACTIVE',
+  'ACCOUNT_PAUSED',
+  'ACCOUNT_ZERO_EQUITY',
+  'IDEMPOTENCY_CONFLICT',
+  'DUPLICATE_TRADE',
+  'MESSAGE_RATE',
+  'SYMBOL_NOT_PERMITTED',
+  'POSITION_NOT_FOUND',
+  'REDUCE_ONLY_INCREASES',
+];
 
 const DUPLICATE_WINDOW_DEFAULT_MS = 2_000;
 const INACTIVE = ['breached', 'closed', 'suspended'];
@@ -58,7 +79,7 @@ function repeated(situation: Case): Outcome | undefined {
   const earlier = account.recentRequests ?? [];
   const same = earlier.find(({ clientTradeId }) => clientTradeId === trade.clientTradeId);
   if (same) return asksTheSame(situation, same) ? { replay: same } : 'IDEMPOTENCY_CONFLICT';
-  const windowMs = findProfile(situation)?.duplicateWindowMs ?? DUPLICATE_WINDOW_DEFAULT_MS;
+  const windowMs = activeProfile(situation)?.duplicateWindowMs ?? DUPLICATE_WINDOW_DEFAULT_MS;
   const isDuplicate = earlier.some(
     (one) =>
       asksTheSame(situation, one) && Date.parse(situation.now) - Date.parse(one.at) < windowMs,
@@ -72,7 +93,7 @@ const asksTheSame = ({ trade }: Case, one: EarlierRequest) =>
   compare(fraction(one.lots), fraction(trade.lots)) === 0;
 
 function tooFast(situation: Case): string | undefined {
-  const max = findProfile(situation)?.maxMessagesPerSecond;
+  const max = activeProfile(situation)?.maxMessagesPerSecond;
   const sent = situation.account.counters?.messagesLastSecond ?? 0;
   return max !== undefined && sent + 1 > max ? 'MESSAGE_RATE' : undefined;
 }

@@ -55,7 +55,7 @@ export function amountIn(currency: string, dollars: number): string {
 export const tickOf = (symbol: string): string => findInstrument(symbol)?.tick ?? PAIR_TICK;
 
 /** Some price near the usual one, in ticks. */
-export function priceTicks(random: Random, symbol: string): number {
+function priceTicks(random: Random, symbol: string): number {
   const usual = INDEX_POINTS[symbol] ?? pairPrice(symbol);
   return stepsIn(usual * (0.98 + 0.04 * random.fraction()), tickOf(symbol));
 }

@@ -54,7 +54,7 @@ export function worstEquityOf(situation: Case): Fraction {
 }
 
 /** What so many lots at this price are worth in the currency of the account. */
-export function notionalOf(
+function notionalOf(
   situation: Case,
   { symbol, lots }: { symbol: string; lots: string },
   price: Fraction,

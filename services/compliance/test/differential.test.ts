@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { RISK_RULES } from './oracle/catalogue.ts';
+import { type Case, type Decision } from './oracle/case.ts';
+import { engine } from './oracle/engine.ts';
+import { verdictOf } from './oracle/flip.ts';
+import { aTally, compare, scenariosOf } from './oracle/fuzz.ts';
+import { INPUT_RULES } from './oracle/input.ts';
+import { decide } from './oracle/oracle.ts';
+import { STANDING_RULES } from './oracle/standing.ts';
+
+const SEED = 20_261_122;
+const CASES = 3_000;
+const FLIP_SHARE_MIN = 0.5;
+const TIMEOUT_MS = 60_000;
+
+type GoldenCase = Case & { readonly expected: Omit<Decision, 'id' | 'warnings'>; why: string };
+
+const goldenCases = readFileSync(new URL('golden.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as GoldenCase);
+
+describe('a second reading of the rules', () => {
+  it.each(goldenCases)('decides $id as expected', ({ expected, why, ...situation }) => {
+    const verdict = verdictOf({ id: situation.id, warnings: [], ...expected });
+
+    expect(verdictOf(decide(situation)), why).toBe(verdict);
+  });
+});
+
+describe('the engine', () => {
+  it(
+    `decides as the second reading does, of any kind and on the flip (seed ${SEED})`,
+    () => {
+      const tally = aTally();
+      for (let index = 0; tally.cases < CASES; index += 1) {
+        for (const scenario of scenariosOf(SEED, index)) compare(tally, scenario, engine);
+      }
+
+      expect(tally.differences).toEqual([]);
+      expect(Object.keys(tally.hits).toSorted()).toEqual(
+        [...INPUT_RULES, ...STANDING_RULES, ...RISK_RULES].toSorted(),
+      );
+      expect(tally.onFlip / tally.cases).toBeGreaterThan(FLIP_SHARE_MIN);
+    },
+    TIMEOUT_MS,
+  );
+});
