@@ -39,3 +39,31 @@ export async function forgetLows(tx: Tx, { accountId, equity, now }: LowForgotte
     data: { lowestEquity: equity.toString() },
   });
 }
+
+export interface DaysShifted {
+  readonly accountId: string;
+  readonly amount: Decimal;
+  readonly now: Date;
+}
+
+/**
+ * Of the days that are not over, everything is as if the money had been there before. Those that are
+ * over stay as they were; only the mark that their balance sets for later days moves along.
+ */
+export async function shiftDays(tx: Tx, { accountId, amount, now }: DaysShifted): Promise<void> {
+  const since = new Date(now.getTime() - DAY_MAX_MS);
+  await tx.$executeRaw`
+    update account_day as day set
+      start_equity = start_equity + shift.present, start_balance = start_balance + shift.present,
+      lowest_equity = lowest_equity + shift.present, later_flows = later_flows + shift.past
+    from (
+      select day_start, case when is_on then ${amount.toString()}::numeric else 0 end as present,
+        case when is_on then 0 else ${amount.toString()}::numeric end as past
+      from (
+        select day_start, day_start > ${since}
+          and row_number() over (partition by boundary order by day_start desc) = 1 as is_on
+        from account_day where account_id = ${accountId}::uuid
+      ) as days
+    ) as shift
+    where day.account_id = ${accountId}::uuid and day.day_start = shift.day_start`;
+}

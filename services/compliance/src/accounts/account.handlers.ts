@@ -1,5 +1,7 @@
 import {
   accountOpened,
+  accountSnapshotTaken,
+  cashFlowBooked,
   executionClosed,
   executionFailed,
   executionFilled,
@@ -15,6 +17,8 @@ import {
   recordFill,
   recordModification,
 } from './account.commands.ts';
+import { recordCashFlow } from './cash-flow.commands.ts';
+import { recordSnapshot } from './snapshot.commands.ts';
 
 /** Compliance's own picture of every account follows what offline-sync announces. */
 export const accountHandlers = (deps: Deps): Handler<Tx>[] => [
@@ -23,4 +27,6 @@ export const accountHandlers = (deps: Deps): Handler<Tx>[] => [
   on(executionClosed, (tx: Tx, { data }) => recordClose(tx, momentOf(deps), data)),
   on(positionModified, (tx: Tx, { data }) => recordModification(tx, momentOf(deps), data)),
   on(executionFailed, (tx: Tx, { data }) => recordFailure(tx, momentOf(deps), data)),
+  on(cashFlowBooked, (tx: Tx, { data }) => recordCashFlow(tx, momentOf(deps), data)),
+  on(accountSnapshotTaken, (tx: Tx, { data }) => recordSnapshot(tx, momentOf(deps), data)),
 ];

@@ -84,7 +84,7 @@ export async function getBook(
         from account_day where account_id = ${id}::uuid and day_start = ${dayStart ?? null}
           and boundary = ${boundary ?? null}
       ) as day,
-      (select trim_scale(max(start_balance))::text from account_day
+      (select trim_scale(max(start_balance + later_flows))::text from account_day
         where account_id = ${id}::uuid and boundary = ${boundary ?? null}) as "highestEndOfDay",
       array(select state from kill_switch where (scope, scope_id) in (('platform', 'platform'),
         ('user', ${account.userId}), ('account', ${id}))) as "tradingStates"`;

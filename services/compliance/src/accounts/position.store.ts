@@ -17,6 +17,11 @@ export async function findPosition(
   return row ? toPosition(row) : undefined;
 }
 
+export async function listPositions(db: Reader, accountId: string): Promise<OpenPosition[]> {
+  const rows = await db.position.findMany({ where: { accountId }, orderBy: { id: 'asc' } });
+  return rows.map(toPosition);
+}
+
 export async function insertPosition(
   tx: Tx,
   accountId: string,
@@ -74,8 +79,8 @@ function toPosition(row: PositionRow): OpenPosition {
 export interface NewFill {
   readonly id: string;
   readonly accountId: string;
-  /** The order that opened it. */
-  readonly clientTradeId: string;
+  /** The order that opened it; null for one that was opened outside the platform. */
+  readonly clientTradeId: string | null;
   readonly position: OpenPosition;
 }
 
