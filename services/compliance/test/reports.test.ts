@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { cashFlowBooked } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
 import { eventually, startTestCompliance, type Trader } from './compliance.ts';
 
@@ -131,6 +132,24 @@ describe('a report', () => {
         dailyUsedPct: '0.00',
       },
     ]);
+  });
+
+  it('takes money that was withdrawn for no loss', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader();
+    await trades(trader, '-100.00', '99900.00');
+    const cashFlow = { cashFlowId: randomUUID(), kind: 'payout', amount: '-40000.00' };
+    const bookedAt = test.clock.now().toISOString();
+    await trader.announce(cashFlowBooked, { ...cashFlow, balance: '59900.00', bookedAt });
+    await eventually(async () => (await trader.status()).body.balance).toBe('59900.00');
+
+    const report = await reportOf(trader);
+
+    expect(report.days).toMatchObject([
+      { startBalance: '60000.00', endBalance: '59900.00', net: '-100.00', cashFlow: '-40000.00' },
+    ]);
+    expect(metric(report, 'maxDrawdownBalanceAbs').value).toBe('100.00');
+    expect(metric(report, 'maxDrawdownAbs').value).toBe('100.00');
   });
 
   it('of earlier days says nothing of later ones', async () => {
@@ -354,7 +373,7 @@ describe('the forms of a report', () => {
   });
 });
 
-describe('a period that no report can have', () => {
+describe('a period', () => {
   it.each([
     ['from=yesterday', 'from'],
     ['from=2026-02-30', 'from'],
@@ -366,7 +385,7 @@ describe('a period that no report can have', () => {
     ['from=2020-01-01&to=2021-01-02', 'from'],
     ['format=xml', 'format'],
     ['accountId=7', 'accountId'],
-  ])('is refused: %s', async (query, parameter) => {
+  ])('that no report can have is refused: %s', async (query, parameter) => {
     await using test = await startTestCompliance();
     const { client } = await test.trader({ profile: null });
 
@@ -376,7 +395,7 @@ describe('a period that no report can have', () => {
     expect(body.errors).toMatchObject([{ parameter, in: 'query', detail: expect.any(String) }]);
   });
 
-  it('is one of more than 366 days', async () => {
+  it('may have 366 days', async () => {
     await using test = await startTestCompliance();
     const { client } = await test.trader();
 

@@ -128,12 +128,30 @@ describe('the metrics of a report', () => {
   it('take a withdrawal for no drawdown of equity', () => {
     const days = [
       aDayRecord('2026-06-08', ['100000.00', '99800.00']),
-      aDayRecord('2026-06-10', ['60000.00', '60000.00']),
+      aDayRecord('2026-06-09', ['60000.00', '59900.00']),
     ];
     const flows = [{ amount: dec('-40000.00'), bookedAt: noonOf('2026-06-09') }];
     const source = withBalance('60000.00', { history: aHistory({ days, flows }) });
 
     expect(valueOf(source, 'maxDrawdownAbs')).toBe('200.00');
+    expect(valueOf(source, 'maxDrawdownBalanceAbs')).toBe('0.00');
+    expect(reportOf(source).days.slice(-3)).toMatchObject([
+      { endBalance: '100000.00', net: '0.00' },
+      { startBalance: '60000.00', net: '0.00', cashFlow: '-40000.00', dailyUsedPct: '2.00' },
+      { startBalance: '60000.00', net: '0.00' },
+    ]);
+  });
+
+  it('take money that was paid in when nobody looked for no profit', () => {
+    const days = [
+      aDayRecord('2026-06-05', ['100000.00', '99000.00']),
+      aDayRecord('2026-06-10', ['150000.00', '149000.00']),
+    ];
+    const flows = [{ amount: dec('50000.00'), bookedAt: noonOf('2026-06-08') }];
+    const source = withBalance('150000.00', { history: aHistory({ days, flows }) });
+
+    expect(valueOf(source, 'maxDrawdownAbs')).toBe('1000.00');
+    expect(valueOf(source, 'meanDailyReturn')).toBe('0.0000000000');
   });
 });
 

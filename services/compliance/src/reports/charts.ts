@@ -165,10 +165,11 @@ export function lossUsedChart({ days }: Report): Drawing {
   const scale = scaleOf([0, 100, ...used]);
   const xOf = stepper(days.length);
   const width = Math.max(0.8, ((PLOT.right - PLOT.left) / Math.max(1, days.length)) * 0.7);
-  const bars = used.map((value, index): Shape => {
+  const bars = used.flatMap((value, index): Shape[] => {
+    if (value <= 0) return [];
     const y = yOf(scale, value);
     const ink = toneOf(value);
-    return { kind: 'bar', x: xOf(index) - width / 2, y, width, height: PLOT.bottom - y, ink };
+    return [{ kind: 'bar', x: xOf(index) - width / 2, y, width, height: PLOT.bottom - y, ink }];
   });
   const full = yOf(scale, 100);
   const limit: Point[] = [

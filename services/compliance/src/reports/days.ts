@@ -13,6 +13,7 @@ export interface DayLine extends NamedDay {
   readonly endBalance: Decimal;
   /** What the balance changed by, without money that came or went. */
   readonly net: Decimal;
+  /** Money that came or went: `startBalance` has it already. */
   readonly flow: Decimal;
   readonly opened: number;
   readonly closed: number;
@@ -50,7 +51,7 @@ export function dayLines(told: Told): DayLine[] {
     if (day.end <= book.account.openedAt || (isQuiet && isWeekend(day))) return [];
 
     const [startBalance, endBalance] = balances[index] ?? [Decimal.ZERO, Decimal.ZERO];
-    const net = endBalance.minus(startBalance).minus(flow);
+    const net = endBalance.minus(startBalance);
     const record = records.get(day.start.getTime());
     const seen = record && seenOn(record, book);
     return [{ ...day, isRunning, startBalance, endBalance, net, flow, opened, closed, seen }];
@@ -63,7 +64,8 @@ function recordsOf({ days }: History): ReadonlyMap<number, DayRecord> {
 
 /**
  * What each day started and ended with. A day starts with what its record says, or else with what
- * the day before ended with; it ends with what the next one starts with, or what was booked.
+ * the day before ended with; it ends with what the next one starts with, or what was booked. Money
+ * that comes or goes counts as if it had been there, or gone, when its day started.
  */
 function balancesOf(
   { period, history, book, now }: Told,
@@ -74,11 +76,13 @@ function balancesOf(
   const { profit, flow } = history.before;
   let balance = account.initialBalance.plus(profit).plus(flow);
   return period.days.map(({ start, end }, index) => {
-    const from = records.get(start.getTime())?.startBalance ?? balance;
     const sum = booked[index] ?? NOTHING;
+    const from = records.get(start.getTime())?.startBalance ?? balance.plus(sum.flow);
+    const next = records.get(end.getTime())?.startBalance;
     const isRunning = start <= now && now < end;
-    balance = isRunning ? account.balance : from.plus(sum.profit).plus(sum.flow);
-    return [from, records.get(end.getTime())?.startBalance ?? balance];
+    balance = isRunning ? account.balance : from.plus(sum.profit);
+    if (next) balance = next.minus(booked[index + 1]?.flow ?? Decimal.ZERO);
+    return [from, balance];
   });
 }
 
@@ -143,13 +147,12 @@ export function equityCurve(lines: readonly DayLine[], equityNow?: CurvePoint): 
   let flow = Decimal.ZERO;
   const points: CurvePoint[] = [];
   for (const line of lines) {
+    flow = flow.plus(line.flow);
     if (line.seen) {
       const { startEquity, lowestEquity } = line.seen;
       points.push({ at: line.start, value: startEquity, flow });
-      points.push({ at: line.end, value: lowestEquity, flow: line.flow });
+      points.push({ at: line.end, value: lowestEquity, flow: Decimal.ZERO });
       flow = Decimal.ZERO;
-    } else {
-      flow = flow.plus(line.flow);
     }
   }
   return equityNow ? [...points, equityNow] : points;
@@ -171,7 +174,7 @@ export function balanceCurve(lines: readonly DayLine[], { closed, flows }: Histo
     ...flows.map(({ bookedAt, amount }) => ({ at: bookedAt, profit: none, flow: amount })),
   ].toSorted((a, b) => a.at.getTime() - b.at.getTime());
 
-  let value = first.startBalance;
+  let value = first.startBalance.minus(first.flow);
   const points: CurvePoint[] = [{ at: first.start, value, flow: none }];
   for (const { at, profit, flow } of bookings) {
     value = value.plus(profit).plus(flow);

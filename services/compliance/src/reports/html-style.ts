@@ -41,7 +41,8 @@ caption{text-align:start;font-weight:600;padding:0 0 .5rem}
 th,td{padding:.4rem .6rem;text-align:start;vertical-align:top;border-bottom:1px solid var(--grid);font-weight:400}
 thead th{color:var(--muted);font-weight:600;border-bottom:2px solid var(--grid);white-space:nowrap}
 td.end,th.end{text-align:end;white-space:nowrap}
-.code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.78rem;overflow-wrap:anywhere}
+.code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.78rem}
+tbody th{white-space:nowrap}
 .good{color:var(--good)}td.warn,dd.warn{color:var(--warn)}td.bad,dd.bad{color:var(--bad)}
 footer{border-top:1px solid var(--grid);padding-top:.75rem;color:var(--muted);font-size:.8rem}
 @media print{body{max-width:none;padding:0;font-size:10pt}.wide{overflow:visible}

@@ -71,7 +71,9 @@ const DayRow = z.object({
   startBalance: Amount,
   endBalance: Amount,
   net: Amount,
-  cashFlow: Amount,
+  cashFlow: Amount.meta({
+    description: 'Money that came or went; the start balance has it already.',
+  }),
   opened: Count,
   closed: Count,
   startEquity: Amount.nullable(),

@@ -53,7 +53,7 @@ export function daysSection({ days: list, account }: Report): Section {
     blocks: [
       {
         kind: 'table',
-        caption: `Days of the profile, ${account.currency}; weekends without a trade are left out`,
+        caption: `Days of the profile, ${account.currency}; weekends without a trade are left out; a start has the day’s cash flow already`,
         columns: [
           words('Day', 4),
           numbers('Start balance', 5),
