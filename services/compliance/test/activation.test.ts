@@ -68,22 +68,29 @@ describe('activating a profile', () => {
   });
 
   it.each([
-    [{ version: 3 }, 404],
-    [{ version: 0 }, 400],
-    [{ phase: 'retired' }, 400],
-    [{ permittedSymbols: [] }, 400],
-    [{ permittedSymbols: ['EURUSDX'] }, 400],
-  ])('refuses %o', async (body, status) => {
+    [{ version: 0 }, '#/version'],
+    [{ phase: 'retired' }, '#/phase'],
+    [{ permittedSymbols: [] }, '#/permittedSymbols'],
+    [{ permittedSymbols: ['EURUSDX'] }, '#/permittedSymbols/0'],
+  ])('refuses %o, naming the field', async (body, pointer) => {
     await using test = await startTestCompliance();
     const trader = await test.trader();
 
     const reply = await trader.client.post('/compliance/activate', { profileId: 'ftmo', ...body });
 
-    expect(reply.status).toBe(status);
-    if (status === 400) {
-      const [name = ''] = Object.keys(body);
-      expect(reply.body.errors[0].pointer).toContain(`#/${name}`);
-    }
+    expect(reply).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+  });
+
+  it('refuses a version that is not there', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader();
+
+    const reply = await trader.client.post('/compliance/activate', {
+      profileId: 'ftmo',
+      version: 3,
+    });
+
+    expect(reply).toMatchObject({ status: 404, body: { code: 'profile-not-found' } });
   });
 
   it('does not let an account trade again that a breach has ended', async () => {

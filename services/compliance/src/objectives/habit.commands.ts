@@ -11,7 +11,7 @@ import { copied, inactivity, isShort, shortHold } from './habits.ts';
 import { countHolds, findLastOpening, findOpening, findTwinFill } from './trade-record.store.ts';
 
 /** An account that is watched. It must be taken. */
-export interface WatchedAccount {
+interface WatchedAccount {
   readonly account: Account;
   readonly profile: Profile | undefined;
 }

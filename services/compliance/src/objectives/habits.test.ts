@@ -5,10 +5,14 @@ import { activity, copied, inactivity, shortHold } from './habits.ts';
 const NOON = new Date('2026-06-10T12:00:00.000Z');
 const DAY_MS = 86_400_000;
 const after = (ms: number) => new Date(NOON.getTime() + ms);
+const idle = (ms: number) => ({ lastOpenedAt: NOON, now: after(ms) });
+const hold = (ms: number) => ({ openedAt: NOON, closedAt: after(ms) });
+const twinAt = (ms: number) => ({
+  filledAt: NOON,
+  twin: { accountId: 'a2', filledAt: after(ms) },
+});
 
 describe('inactivity', () => {
-  const idle = (ms: number) => ({ lastOpenedAt: NOON, now: after(ms) });
-
   it('begins after so many whole days', () => {
     expect(inactivity({ inactivityDays: 30 }, idle(30 * DAY_MS))).toBeUndefined();
     expect(inactivity({ inactivityDays: 30 }, idle(30 * DAY_MS + 1))).toMatchObject({
@@ -35,7 +39,6 @@ describe('inactivity', () => {
 });
 
 describe('a trade that is closed too soon', () => {
-  const hold = (ms: number) => ({ openedAt: NOON, closedAt: after(ms) });
   const one = { closed: 1, short: 1 };
 
   it('is told for itself', () => {
@@ -72,11 +75,6 @@ describe('a trade that is closed too soon', () => {
 
 describe('a trade like one on another account', () => {
   const copyAcross = { withinMs: 1_000 };
-  const twinAt = (ms: number) => ({
-    filledAt: NOON,
-    twin: { accountId: 'a2', filledAt: after(ms) },
-  });
-
   it.each([-1_000, 0, 1_000])('is a copy when they are %i ms apart', (ms) => {
     expect(copied({ copyAcross }, twinAt(ms))).toMatchObject({
       ruleId: 'COPY_ACROSS_ACCOUNTS',

@@ -42,7 +42,7 @@ describe('the days of a record', () => {
     const days = tradedDays({ openings, closings }, prague);
 
     expect(
-      days.map(({ start, opened, profit }) => [start.toISOString(), opened, `${profit}`]),
+      days.map(({ start, opened, profit }) => [start.toISOString(), opened, profit.toString()]),
     ).toEqual([
       ['2026-06-07T22:00:00.000Z', 1, '0'],
       ['2026-06-08T22:00:00.000Z', 2, '6.00'],

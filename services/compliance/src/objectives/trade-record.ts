@@ -15,7 +15,7 @@ export interface TradeRecord {
   readonly closings: readonly Closing[];
 }
 
-export interface Closing {
+interface Closing {
   readonly at: Date;
   /** After costs. */
   readonly profit: Decimal;

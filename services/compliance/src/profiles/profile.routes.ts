@@ -1,4 +1,4 @@
-import { Instant, ProfileReference, Text } from '@signalos/contracts';
+import { ProfileReference, Text } from '@signalos/contracts';
 import { route, type Route } from '@signalos/http';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';

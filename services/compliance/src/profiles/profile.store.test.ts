@@ -12,6 +12,11 @@ const customSource = {
   limits: { ...profiles.get('ftmo').source, maxLotsPerTrade: '0.5' },
 };
 
+function storedOf(version: number) {
+  const sha256 = hashOfLimits({ ...customSource, version });
+  return { ...customSource, version, base, sha256 };
+}
+
 describe('the presets', () => {
   // A changed figure is another version: decisions name the hash of the one they were taken by.
   it.each([
@@ -99,10 +104,6 @@ describe('readProfiles', () => {
 
   it('remembers the custom profiles used last', () => {
     const { read } = readProfiles([]);
-    const storedOf = (version: number) => {
-      const sha256 = hashOfLimits({ ...customSource, version });
-      return { ...customSource, version, base, sha256 };
-    };
     const first = read(storedOf(1));
     const second = read(storedOf(2));
     for (let version = 3; version <= 1_000; version++) read(storedOf(version));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '@signalos/audit-trail';
 import { z } from 'zod';
 import { Limits, type LimitsSource } from './limits.ts';
-import { PRESETS } from './presets.ts';
+import { PRESETS } from './preset-file.store.ts';
 import {
   Preset,
   profileNotFound,

@@ -44,7 +44,7 @@ export interface Profile
   readonly base?: ProfileBase;
 }
 
-export interface ProfileBase extends Pick<ProfileReference, 'id' | 'version'> {
+interface ProfileBase extends Pick<ProfileReference, 'id' | 'version'> {
   /** Whether it allows what its base does not, as its owner said it should. */
   readonly looser: boolean;
 }
