@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { accountOpened, executionFilled } from '@signalos/contracts';
+import { accountOpened, executionFilled, violationDetected } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
 import { eventually, startTestCompliance, type Trader } from './compliance.ts';
+
+const DAY_MS = 86_400_000;
+const DUPLICATE_WINDOW_MS = 2_000;
 
 const positionsOf = async (trader: Trader) => (await trader.status()).body.openPositions;
 const balanceOf = async (trader: Trader) => (await trader.status()).body.balance;
@@ -164,12 +167,12 @@ describe('a reservation', () => {
     const trader = await test.trader();
     const clientTradeId = randomUUID();
     await trader.validate({ clientTradeId });
-    await trader.validate();
+    await trader.validate({ lots: '0.50' });
 
     await trader.fails(clientTradeId);
 
     await eventually(async () => (await trader.status()).body.reservations).toBe(1);
-    expect((await riskOf(trader)).reserved).toBe('1000.00');
+    expect((await riskOf(trader)).reserved).toBe('500.00');
   });
 
   it('ends when it expires', async () => {
@@ -191,6 +194,7 @@ describe('a reservation', () => {
     const order = { slPrice: '1.07000' };
 
     const first = await trader.validate(order);
+    test.clock.advance(DUPLICATE_WINDOW_MS);
     const second = await trader.validate(order);
 
     expect([first.body.allowed, second.body.allowed]).toEqual([true, false]);
@@ -209,7 +213,7 @@ describe('a trading day', () => {
     await eventually(() => positionsOf(trader)).toBe(1);
     await eventually(async () => (await riskOf(trader)).equity).toBe('102000.00');
 
-    test.clock.advance(86_400_000);
+    test.clock.advance(DAY_MS);
     await eventually(async () => (await trader.risk())?.dailyFloor).toBe('99000.00');
     test.market.set('EURUSD', '1.15000');
     await eventually(async () => (await trader.risk())?.equity).toBe('105000.00');
@@ -226,7 +230,7 @@ describe('a trading day', () => {
     const trader = await test.trader({ profile: 'ftuk' });
     const positionId = await trader.opens();
     await eventually(() => positionsOf(trader)).toBe(1);
-    test.clock.advance(86_400_000);
+    test.clock.advance(DAY_MS);
     test.market.set('EURUSD', '1.12000');
     await eventually(async () => (await riskOf(trader))?.equity).toBe('102000.00');
 
@@ -236,21 +240,23 @@ describe('a trading day', () => {
     expect((await trader.status()).body.day).toMatchObject({ startEquity: '102000.00' });
   });
 
-  it('remembers how low equity went, until the next one', async () => {
+  it('remembers how low equity went, and the account is broken for good', async () => {
     await using test = await startTestCompliance();
     const trader = await test.trader({ profile: 'ftmo' });
     const deep = { slPrice: '1.05000', lots: '0.01' };
     await trader.opens({ lots: '2.00', price: '1.10000', stopLoss: null });
     await eventually(() => positionsOf(trader)).toBe(1);
     test.market.set('EURUSD', '1.07400');
-    await eventually(async () => (await trader.risk(deep))?.equity).toBe('94800.00');
+    await eventually(async () => (await trader.status()).body.day.lowestEquity).toBe('94800.00');
     test.market.set('EURUSD', '1.10000');
     await eventually(async () => (await trader.risk(deep))?.equity).toBe('100000.00');
 
-    expect((await trader.validate()).body.violations).toMatchObject([
-      { ruleId: 'DAILY_LOSS_BREACHED', actual: '94800.00' },
-    ]);
-    test.clock.advance(86_400_000);
-    await eventually(async () => (await trader.validate()).body.allowed).toBe(true);
+    const refusal = [{ ruleId: 'ACCOUNT_NOT_ACTIVE', actual: 'breached' }];
+    expect((await trader.validate()).body.violations).toMatchObject(refusal);
+    test.clock.advance(DAY_MS);
+    expect((await trader.validate()).body.violations).toMatchObject(refusal);
+    expect(await trader.announced(violationDetected)).toContainEqual(
+      expect.objectContaining({ ruleId: 'DAILY_LOSS_BREACHED', actual: '94800.00', latched: true }),
+    );
   });
 });

@@ -85,8 +85,13 @@ export async function startTestCompliance({
   return test;
 }
 
+const WEEK_MS = 7 * 86_400_000;
+/** The first Wednesday there was, at ten o’clock. */
+const WEDNESDAY = new Date('1970-01-07T10:00:00Z').getTime();
+
+/** To the service it is always Wednesday: on Friday evenings the FTMO preset refuses all there is. */
 function startClock() {
-  let ahead = 0;
+  let ahead = -((Date.now() - WEDNESDAY) % WEEK_MS);
   return {
     now: () => new Date(Date.now() + ahead),
     advance: (ms: number) => void (ahead += ms),
