@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { connect } from './db.ts';
 import { paperConnector } from './paper/connector.commands.ts';
 import { paperMarket } from './paper/quote.ts';
+import { runSnapshots } from './paper/snapshot.worker.ts';
 import { runTicker } from './paper/ticker.worker.ts';
 import { routes } from './routes.ts';
 
@@ -36,9 +37,10 @@ export function startOfflineSync(
     const fee = Decimal.parse(commissionPerLot);
     const paper = { db, transact, now, market, commissionPerLot: fee };
     const connector = line(paperConnector(paper));
-    const deps = { db, transact, now, market, connector, judge };
+    const deps = { db, transact, now, market, commissionPerLot: fee, connector, judge };
 
     resources.use(runTicker({ ...paper, broker, log }));
+    resources.use(runSnapshots({ ...paper, broker, log }));
     const queue = resources.use(runQueue({ ...deps, log, metrics }));
     database.onCommit(queue.wake);
     return { routes: routes(deps) };

@@ -47,6 +47,25 @@ export async function findOpenPosition(
   return row ? toPosition(row) : undefined;
 }
 
+/** All that are open on an account. */
+export async function listOpenPositions(db: Reader, accountId: string): Promise<PaperPosition[]> {
+  const rows = await db.paperPosition.findMany({
+    where: { accountId, closedAt: null },
+    orderBy: [{ openedAt: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(toPosition);
+}
+
+/** The accounts that hold something, or closed something since then. */
+export async function listTraded(db: Reader, since: Date): Promise<string[]> {
+  const rows = await db.paperPosition.findMany({
+    where: { OR: [{ closedAt: null }, { closedAt: { gte: since } }] },
+    distinct: ['accountId'],
+    select: { accountId: true },
+  });
+  return rows.map(({ accountId }) => accountId);
+}
+
 /** A position with nothing left of it is closed. */
 export async function savePosition(tx: Tx, position: PaperPosition, now: Date): Promise<void> {
   const { id, lots, stopLoss, takeProfit } = position;
