@@ -17,6 +17,8 @@ export interface DayBoundary {
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const KNOWN_DAYS_MAX = 4_096;
+/** A year of days, and more. */
+const OFFSETS_MAX = 2_000;
 /** A zone that moves across the date line skips a day, so look further than one day around. */
 const NEIGHBOURS = [-2, -1, 0, 1, 2] as const;
 
@@ -93,7 +95,7 @@ function zoneOffset(timeZone: string): ZoneOffset {
     second: 'numeric',
   });
 
-  return (instant) => {
+  return remembering((instant) => {
     const clock = new Map(
       format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]),
     );
@@ -107,5 +109,18 @@ function zoneOffset(timeZone: string): ZoneOffset {
       read('second'),
     );
     return shown - Math.floor(instant / 1_000) * 1_000;
+  });
+}
+
+/** To format an instant takes microseconds, and days that follow one another ask for the same ones. */
+function remembering(offsetAt: ZoneOffset): ZoneOffset {
+  const known = new Map<number, number>();
+  return (instant) => {
+    const found = known.get(instant);
+    if (found !== undefined) return found;
+    if (known.size >= OFFSETS_MAX) known.clear();
+    const offset = offsetAt(instant);
+    known.set(instant, offset);
+    return offset;
   };
 }
