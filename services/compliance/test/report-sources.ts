@@ -13,8 +13,8 @@ import { periodOf, type Period } from '../src/reports/period.ts';
 import { anAccount, dec, NOW, quotesOf } from './situations.ts';
 
 const profiles = readProfiles();
-export const PROFILE = profiles.get('ftmo');
-export const ACCOUNT_ID = '0197a5f0-0000-7000-8000-00000000000a';
+const PROFILE = profiles.get('ftmo');
+const ACCOUNT_ID = '0197a5f0-0000-7000-8000-00000000000a';
 
 export function aPeriod(from = '2026-06-01', to = '2026-06-10'): Period {
   const { limits, source } = PROFILE;

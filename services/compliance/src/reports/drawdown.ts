@@ -38,7 +38,7 @@ export function drawdownOf(curve: readonly CurvePoint[]): Drawdown | undefined {
 }
 
 /** Undefined of nothing, and of less. */
-export function percentOf(part: Decimal, whole: Decimal): Decimal | undefined {
+function percentOf(part: Decimal, whole: Decimal): Decimal | undefined {
   if (!whole.isPositive()) return undefined;
   return part.times(HUNDRED).dividedBy(whole, QUOTIENT);
 }

@@ -4,7 +4,7 @@ import type { PositionValue, Valuation } from '../rules/valuation.ts';
 
 const LEVERAGE = { digits: 6, rounding: 'ceiling' } as const;
 
-export interface SymbolExposure {
+interface SymbolExposure {
   readonly symbol: string;
   readonly longLots: Decimal;
   readonly shortLots: Decimal;
@@ -15,7 +15,7 @@ export interface SymbolExposure {
   readonly risk: Decimal;
 }
 
-export interface CurrencyExposure {
+interface CurrencyExposure {
   readonly currency: string;
   /** In the account's currency; below zero where more of it is owed than held. */
   readonly net: Decimal;

@@ -2,7 +2,7 @@ import { defineError } from '@signalos/errors';
 import type { DayBoundary, TradingDay, TradingDays } from '../profiles/trading-day.ts';
 
 /** A leap year. */
-export const PERIOD_DAYS_MAX = 366;
+const PERIOD_DAYS_MAX = 366;
 const PERIOD_DAYS_DEFAULT = 30;
 const DAY_MS = 86_400_000;
 

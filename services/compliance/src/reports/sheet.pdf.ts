@@ -47,7 +47,7 @@ export interface Box {
   readonly width: number;
 }
 
-export const INK = SHADES.text.light;
+const INK = SHADES.text.light;
 export const MUTED = SHADES.muted.light;
 export const GRID = SHADES.grid.light;
 
