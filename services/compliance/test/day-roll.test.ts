@@ -1,0 +1,105 @@
+import { violationDetected } from '@signalos/contracts';
+import { describe, expect, it } from 'vitest';
+import { eventually, startTestCompliance, type Trader } from './compliance.ts';
+
+const DAY_MS = 86_400_000;
+const dayOf = async (trader: Trader) => (await trader.status()).body.day;
+const positionsOf = async (trader: Trader) => (await trader.status()).body.openPositions;
+
+describe('a new trading day', () => {
+  it('may break a limit by itself: what was earned before counts no more', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader({ balance: '200000.00' });
+    const earned = await trader.opens({ lots: '1.00' });
+    await trader.closes(earned, { profit: '4000.00', balance: '204000.00' });
+    await trader.opens({ lots: '2.00', price: '1.16500', stopLoss: null });
+    await eventually(async () => (await trader.status()).body).toMatchObject({
+      status: 'active',
+      risk: { equity: '191000.00', dailyFloor: '190000.00' },
+    });
+
+    test.clock.advance(DAY_MS);
+
+    await eventually(async () => (await trader.status()).body.status).toBe('breached');
+    const events = await trader.announced(violationDetected);
+    expect(events).toMatchObject([
+      {
+        ruleId: 'DAILY_LOSS_BREACHED',
+        phase: 'day-roll',
+        latched: true,
+        limit: '194000.00',
+        actual: '191000.00',
+      },
+    ]);
+  });
+
+  it('is seen from its first price on, without any order or event', async () => {
+    await using test = await startTestCompliance({ instances: 2 });
+    const trader = await test.trader({ profile: 'ftuk' });
+    await trader.opens({ stopLoss: null });
+    await eventually(() => positionsOf(trader)).toBe(1);
+    test.market.set('EURUSD', '1.10500');
+    await eventually(async () => (await trader.status()).body.risk?.equity).toBe('100500.00');
+
+    test.clock.advance(DAY_MS);
+
+    await eventually(() => dayOf(trader)).toMatchObject({ startEquity: '100500.00' });
+    test.market.set('EURUSD', '1.11000');
+    await eventually(async () => (await trader.status()).body.risk?.equity).toBe('101000.00');
+    expect(await dayOf(trader)).toMatchObject({ startEquity: '100500.00' });
+  });
+
+  it('is seen of an account that holds nothing but traded lately', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader();
+    const positionId = await trader.opens();
+    await trader.closes(positionId, { profit: '-250.00', balance: '99750.00' });
+    await eventually(async () => (await trader.status()).body.balance).toBe('99750.00');
+
+    for (let day = 0; day < 2; day++) {
+      test.clock.advance(DAY_MS);
+      await eventually(() => dayOf(trader)).toMatchObject({ startEquity: '99750.00' });
+    }
+  });
+
+  it('is not undone by clocks that are set back', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader({ profile: 'ftuk' });
+    await trader.opens({ stopLoss: null });
+    await eventually(() => positionsOf(trader)).toBe(1);
+    await eventually(() => dayOf(trader)).toMatchObject({ startEquity: '100000.00' });
+    test.market.set('EURUSD', '1.10500');
+    test.clock.advance(DAY_MS);
+    await eventually(() => dayOf(trader)).toMatchObject({ startEquity: '100500.00' });
+
+    test.clock.advance(-DAY_MS);
+    test.market.set('EURUSD', '1.10600');
+    await eventually(() => dayOf(trader)).toMatchObject({ startEquity: '100000.00' });
+
+    test.clock.advance(DAY_MS);
+    await eventually(() => dayOf(trader)).toMatchObject({ startEquity: '100500.00' });
+  });
+
+  it('ends a pause by itself, and a breach by no means', async () => {
+    await using test = await startTestCompliance();
+    const paused = await test.trader({ profile: 'apex-eod-50k', balance: '50000.00' });
+    const breached = await test.trader({ profile: 'ftmo', balance: '20000.00' });
+    for (const trader of [paused, breached]) {
+      const positionId = await trader.opens({ lots: '1.00', stopLoss: null });
+      await eventually(() => positionsOf(trader)).toBe(1);
+      const balance = trader === paused ? '48900.00' : '18900.00';
+      await trader.closes(positionId, { profit: '-1100.00', balance });
+      await eventually(() => positionsOf(trader)).toBe(0);
+    }
+    const order = { lots: '0.01', slPrice: '1.09990', reserve: { ttlMs: 0 } };
+    const rulesOf = async (trader: Trader) =>
+      (await trader.validate(order)).body.violations.map(({ ruleId }: any) => ruleId);
+    expect(await rulesOf(paused)).toEqual(['ACCOUNT_PAUSED']);
+    expect(await rulesOf(breached)).toEqual(['ACCOUNT_NOT_ACTIVE']);
+
+    test.clock.advance(DAY_MS);
+
+    await eventually(() => rulesOf(paused)).toEqual([]);
+    expect(await rulesOf(breached)).toEqual(['ACCOUNT_NOT_ACTIVE']);
+  });
+});
