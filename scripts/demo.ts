@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { OfflineDevice } from './demo/device.ts';
 import { channelMessages, type Prices } from './demo/messages.ts';
 import { messageTable, violationTable, type Change } from './demo/report.ts';
-import { signUp, until, type Trader } from './demo/trader.ts';
+import { signUp, tradeUnderFtmo, until, type Trader } from './demo/trader.ts';
 import { subscribeAtTheGateway, subscribeOnTheBus, type Subscriber } from './demo/violations.ts';
 import { startPlatform, type Platform } from './platform.ts';
 
@@ -107,15 +107,7 @@ async function openAccount(trader: Trader): Promise<string> {
     currency: 'USD',
     initialBalance: '100000.00',
   });
-  // Compliance hears of the account through an event, in its own time.
-  await until(
-    () =>
-      trader.post('/compliance/activate', { accountId, profileId: 'ftmo' }).then(
-        () => true,
-        () => false,
-      ),
-    (active) => active,
-  );
+  await tradeUnderFtmo(trader, accountId);
   return accountId;
 }
 

@@ -1,25 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { withClient } from '@signalos/testing';
 import { expect, it } from 'vitest';
-import { signUp, until, type Trader } from '../scripts/demo/trader.ts';
+import { insist, signUp, tradeUnderFtmo, until, type Trader } from '../scripts/demo/trader.ts';
 import { startPlatform, type Platform } from '../scripts/platform.ts';
 
 const TRADES_PER_BLOW = 5;
 const UNFINISHED = `select from action where state in ('queued', 'executing')`;
-
-/** What it takes to try until it works. */
-const insist = <T>(work: () => Promise<T>) =>
-  until(
-    () => work().catch(() => undefined),
-    (answer) => answer !== undefined,
-  );
 
 async function openAccount(trader: Trader): Promise<string> {
   const { accountId } = await trader.post<{ accountId: string }>('/offline/accounts', {
     currency: 'USD',
     initialBalance: '100000.00',
   });
-  await insist(() => trader.post('/compliance/activate', { accountId, profileId: 'ftmo' }));
+  // All its trades are alike, and no mistake.
+  await tradeUnderFtmo(trader, accountId, { duplicateWindowMs: 1 });
   return accountId;
 }
 

@@ -33,6 +33,33 @@ export async function signUp(gatewayUrl: string): Promise<Trader> {
   };
 }
 
+/**
+ * Puts an account under FTMO’s rules, made fit to be shown at any hour: FTMO’s own forbid to open
+ * positions in the last two hours of the week.
+ */
+export async function tradeUnderFtmo(
+  trader: Trader,
+  accountId: string,
+  overrides: object = {},
+): Promise<void> {
+  const { id: profileId } = await trader.post<{ id: string }>('/compliance/custom-profile', {
+    name: 'FTMO, also on Friday evenings',
+    baseId: 'ftmo',
+    overrides: { preCloseMs: null, ...overrides },
+    allowLooser: true,
+  });
+  // Compliance hears of the account through an event, in its own time.
+  await insist(() => trader.post('/compliance/activate', { accountId, profileId }));
+}
+
+/** Tries until it works. */
+export function insist<T>(work: () => Promise<T>): Promise<T | undefined> {
+  return until(
+    () => work().catch(() => undefined),
+    (answer) => answer !== undefined,
+  );
+}
+
 interface Message {
   readonly headers?: Record<string, string>;
   readonly body?: unknown;
