@@ -9,6 +9,7 @@ const Share = DecimalString.refine(
   (text) => !text.startsWith('-'),
   'must not be negative',
 ).transform((text) => Decimal.parse(text));
+const HUNDRED = Decimal.integer(100);
 const Count = z.int().positive();
 const Milliseconds = z.int().positive();
 const Severity = z.enum(['hard', 'warn']);
@@ -96,7 +97,8 @@ const Optional = z
       .refine(({ pct, amount }) => (pct === undefined) !== (amount === undefined), {
         message: 'must have either pct or amount',
       }),
-    assumeSlPct: Amount,
+    /** All of the price would leave a stop at nothing. */
+    assumeSlPct: Amount.refine((pct) => pct.lessThan(HUNDRED), 'must be below 100'),
     maxOpenLotsTotal: Amount,
     riskPerTradePctEquity: Amount,
     riskPerSymbolPctInitial: Amount,

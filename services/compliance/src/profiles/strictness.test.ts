@@ -83,6 +83,7 @@ describe('a limit', () => {
     ['maxTradesPerDay', { maxTradesPerDay: 2 }, { maxTradesPerDay: 1 }],
     ['maxEffectiveLeverage', { maxEffectiveLeverage: '2' }, { maxEffectiveLeverage: '1' }],
     ['leverageCaps', caps('20'), caps('19')],
+    ['leverageCaps', { leverageCaps: { gold: '20' } }, caps('20')],
     ['marginCloseOutPct', { marginCloseOutPct: '50' }, { marginCloseOutPct: '51' }],
     ['negativeBalance', { negativeBalance: undefined }, { negativeBalance: true }],
     ['collarPct', { collarPct: caps('2').leverageCaps }, { collarPct: caps('1').leverageCaps }],

@@ -1,4 +1,4 @@
-import { ASSET_CLASSES, Decimal } from '@signalos/trading';
+import { Decimal } from '@signalos/trading';
 import { DUPLICATE_WINDOW_MS, QUOTE_AGE_MAX_MS, type LimitsSource } from './limits.ts';
 
 /** Whether a limit in place of another one never lets through what that one refuses. */
@@ -44,8 +44,12 @@ function loosened<Limit extends object>(
   });
 }
 
+/** A class that is not named is not limited. */
 const perAssetClass: NoLooser<Readonly<Record<string, string>>> = (base, changed) =>
-  ASSET_CLASSES.every((name) => atMost(base[name] ?? '0', changed[name] ?? '0'));
+  Object.entries(base).every(([name, before]) => {
+    const after = changed[name];
+    return after !== undefined && atMost(before, after);
+  });
 
 const severity = ranked('warn', 'hard');
 

@@ -46,6 +46,7 @@ describe('a case', () => {
     ['now', '2026-06-31T10:00:00Z', /^now must be an instant such as/],
     ['now', '2026-06-10T10:00:00', /^now must be an instant such as/],
     ['limits', { day: 1 }, /^limits: /],
+    ['limits', { assumeSlPct: '100' }, /must be below 100/],
   ])('that has no proper %s is refused with its name: %j', (path, value, message) => {
     expect(() => decide(path, value)).toThrow(FieldError);
     expect(() => decide(path, value)).toThrow(message);
