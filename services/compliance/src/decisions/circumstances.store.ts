@@ -1,6 +1,6 @@
 import { Decimal, type Side } from '@signalos/trading';
 import type { AccountBook } from '../accounts/book.ts';
-import type { Reader } from '../db.ts';
+import type { Reader, Tx } from '../db.ts';
 import type { LinkedPosition, NewsRelease } from '../rules/situation.ts';
 import type { Circumstances } from './circumstances.ts';
 
@@ -30,6 +30,15 @@ interface RequestText {
   readonly lots: string;
   readonly positionId: string | null;
   readonly at: string;
+}
+
+/**
+ * Whoever decides for another account of the same trader waits until this transaction ends. Take the
+ * account first, and no other account afterwards, so that nobody waits in a circle.
+ */
+export async function lockLinkedAccounts(tx: Tx, userId: string): Promise<void> {
+  await tx.$queryRaw`
+    select 1 from pg_advisory_xact_lock(hashtextextended(${`linked accounts of ${userId}`}, 0))`;
 }
 
 /**

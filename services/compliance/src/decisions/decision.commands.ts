@@ -22,7 +22,7 @@ import { figuresWithTrade } from '../rules/risk-figures.ts';
 import { caseOf, NO_PROFILE, watched } from '../replay/record.ts';
 import type { Situation, TimedQuote } from '../rules/situation.ts';
 import { countExecution } from '../strategies/strategy.commands.ts';
-import { getCircumstances } from './circumstances.store.ts';
+import { getCircumstances, lockLinkedAccounts } from './circumstances.store.ts';
 import { findDecision, insertDecision } from './decision.store.ts';
 import { isDryRun, replay, type DecisionRecord, type Proposal } from './decision.ts';
 import { recordViolations } from './violation.commands.ts';
@@ -59,6 +59,10 @@ export async function decideTrade(tx: Tx, moment: Moment, proposal: Proposal): P
 }
 
 async function takeDecision(tx: Tx, matter: Matter): Promise<Decision> {
+  const { book, proposal } = matter;
+  if (book.profile?.limits.crossAccountHedge && !proposal.reduceOnly) {
+    await lockLinkedAccounts(tx, book.account.userId);
+  }
   const judged = await judgeMatter(tx, matter);
   const trade = tradeOf(matter);
   const { allowed, risk } = judged;
