@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { HASH_BYTES, sha256, withLength } from './hash.ts';
 
 const ENTRY = 'signalos-audit-v1\0';
@@ -28,13 +29,23 @@ export function genesisHash(stream: string): Buffer {
   return sha256(GENESIS, withLength(stream));
 }
 
+/** Used again and again, since a new one for each entry would cost as much as the hash. */
+let preimage = preimageFor(64 * 1024);
+
+function preimageFor(bodyBytes: number): Buffer {
+  const buffer = Buffer.allocUnsafe(BODY_AT + bodyBytes);
+  buffer.write(ENTRY, 'latin1');
+  return buffer;
+}
+
 /** `"signalos-audit-v1\0" || u64 seq || previous hash || u32 length || body`, all big-endian. */
 export function entryHash({ seq, prevHash, body }: Omit<Entry, 'stream' | 'hash'>): Buffer {
-  const preimage = Buffer.allocUnsafe(BODY_AT);
-  preimage.write(ENTRY, 'latin1');
+  const end = BODY_AT + body.length;
+  if (end > preimage.length) preimage = preimageFor(2 * body.length);
   preimage.writeUInt32BE(Math.floor(seq / 2 ** 32), SEQ_AT);
   preimage.writeUInt32BE(seq % 2 ** 32, SEQ_AT + 4);
   preimage.set(prevHash, PREV_AT);
   preimage.writeUInt32BE(body.length, LENGTH_AT);
-  return sha256(preimage, body);
+  preimage.set(body, BODY_AT);
+  return hash('sha256', preimage.subarray(0, end), 'buffer');
 }
