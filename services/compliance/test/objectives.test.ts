@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { violationDetected } from '@signalos/contracts';
+import { withClient } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
 import { eventually, startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
 
@@ -206,5 +207,24 @@ describe('an account on which nothing is opened', () => {
     await eventually(() => warnings(own, 'INACTIVITY')).toHaveLength(2);
     expect(await warnings(preset, 'INACTIVITY')).toHaveLength(1);
     expect(await warnings(patient, 'INACTIVITY')).toEqual([]);
+  });
+
+  it('is announced once, though every instance finds it', async () => {
+    await using test = await startTestCompliance({ instances: 2 });
+    const trader = await test.trader({ profile: 'ftuk' });
+
+    await withClient(test.world.database.url, async (holder) => {
+      await holder.query('begin');
+      await holder.query('select from account where id = $1 for update', [trader.accountId]);
+      test.clock.advance(31 * DAY_MS);
+      const waiting = `select count(*)::int as count from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      await eventually(async () => (await holder.query(waiting)).rows).toEqual([{ count: 2 }]);
+      await holder.query('commit');
+    });
+    await eventually(() => warnings(trader, 'INACTIVITY')).toHaveLength(1);
+    await trades(test, trader, {});
+
+    expect(await warnings(trader, 'INACTIVITY')).toHaveLength(1);
   });
 });
