@@ -162,7 +162,7 @@ describe('a report', () => {
     await trader.validate({ lots: '2.50' });
 
     const then = await reportOf(trader, `&from=${first}&to=${first}`);
-    const since = await reportOf(trader, `&from=${new Date(test.clock.now()).toISOString()}`);
+    const since = await reportOf(trader, `&from=${test.clock.now().toISOString()}`);
 
     expect(metric(then, 'netProfit').value).toBe('-100.00');
     expect(then).toMatchObject({ violations: { total: 0 }, refusals: { refused: 0 } });
@@ -170,6 +170,22 @@ describe('a report', () => {
     expect(metric(since, 'netProfit').value).toBe('700.00');
     expect(since.days).toMatchObject([{ startBalance: '99900.00', endBalance: '100600.00' }]);
     expect(since.refusals).toMatchObject({ allowed: 1, refused: 1 });
+  });
+
+  it('starts with what was booked before, where no day was seen to start', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader({ profile: null });
+    await trader.closes(await trader.opens(), { profit: '-100.00', balance: '99900.00' });
+    await eventually(async () => (await trader.status()).body.balance).toBe('99900.00');
+    test.clock.advance(DAY_MS);
+    await trader.closes(await trader.opens(), { profit: '40.00', balance: '99940.00' });
+    await eventually(async () => (await trader.status()).body.balance).toBe('99940.00');
+
+    const { days } = await reportOf(trader, `&from=${test.clock.now().toISOString()}`);
+
+    expect(days).toMatchObject([
+      { startBalance: '99900.00', endBalance: '99940.00', startEquity: null },
+    ]);
   });
 
   it('counts violations by rule, severity and day, and names the decisions', async () => {

@@ -29,7 +29,7 @@ export function accountSection({ account, profile, period, generatedAt, engine }
           text: `${instant(period.from)} to ${instant(period.to)}, ${period.daysCounted} days counted`,
         },
         { label: 'Day starts', text: `${period.dayStartsAt} ${period.timeZone}` },
-        { label: 'Generated', text: `${instant(generatedAt)}, ${engine}` },
+        { label: 'Generated', text: `${instant(generatedAt)}, engine ${engine}` },
         { label: 'Account id', ...code(account.id) },
         ...(profile ? [{ label: 'Profile hash (SHA-256)', ...code(profile.sha256) }] : []),
       ),

@@ -4,6 +4,7 @@ import { standingOf } from '../accounts/status.ts';
 import type { Objective } from '../objectives/objective.ts';
 import { referenceTo } from '../profiles/profile.ts';
 import { money } from '../rules/amounts.ts';
+import { ENGINE_VERSION } from '../rules/judgement.ts';
 import { openMarket } from '../rules/market.ts';
 import { valueAccount } from '../rules/valuation.ts';
 import { balanceCurve, dayLines, equityCurve, type DayLine, type Seen } from './days.ts';
@@ -14,9 +15,6 @@ import { dayFinder, type NamedDay, type Period } from './period.ts';
 import { counterfactualOf } from './refusals.ts';
 import type { Report } from './report.ts';
 import type { AuditHead } from './trail.ts';
-
-/** Grows with every change of what a report says about the same data. */
-const ENGINE = 'signalos-compliance/1';
 
 export interface ReportSource {
   readonly book: AccountBook;
@@ -39,7 +37,7 @@ export function reportOf(source: ReportSource): Report {
   const counts = violationsByDay(period.days, history);
   return {
     generatedAt: moment.now.toISOString(),
-    engine: ENGINE,
+    engine: ENGINE_VERSION,
     account: accountIn(book, show),
     profile: profileIn(book),
     period: periodIn(period, lines),

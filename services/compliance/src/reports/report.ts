@@ -172,7 +172,7 @@ const ObjectiveItem = z.object({
 export const Report = z
   .object({
     generatedAt: Instant,
-    engine: z.string(),
+    engine: z.int().meta({ description: 'The version of the rules.' }),
     account: Account,
     profile: ProfileReference.extend({ name: z.string(), activatedAt: Instant }).nullable(),
     period: Period,
