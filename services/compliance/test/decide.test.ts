@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { startTestCompliance } from './compliance.ts';
 
 const command = new URL('../src/replay/decide.main.ts', import.meta.url).pathname;
 const golden = await readFile(new URL('golden.jsonl', import.meta.url), 'utf8');
@@ -48,6 +49,27 @@ describe('the command that decides cases', () => {
       { id: null, error: 'A line must be an object in JSON' },
       { id: 'broken', error: expect.stringMatching(/^now must be an instant/) },
       { id: 'G001', allowed: true },
+    ]);
+  });
+
+  it('takes decisions of an audit trail again, and passes over what is none', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader();
+    const { body: small } = await trader.validate();
+    const { body: large } = await trader.validate({ lots: '1.80' });
+    const url = `/compliance/audit?accountId=${trader.accountId}&format=jsonl`;
+    const { body: trail } = await trader.client.get(url);
+
+    const { decisions } = await decide(trail);
+    const stricter = await decide(trail, '--profile', 'ftuk');
+
+    expect(decisions).toEqual([
+      { id: small.decisionId, allowed: true, violations: [], warnings: [] },
+      { id: large.decisionId, allowed: true, violations: [], warnings: [] },
+    ]);
+    expect(stricter.decisions).toMatchObject([
+      { id: small.decisionId, allowed: true },
+      { id: large.decisionId, violations: expect.arrayContaining(['LOT_MAX_PER_TRADE']) },
     ]);
   });
 

@@ -1,6 +1,7 @@
 // Decides cases, one a line, as fast as they come and with as much memory for a million as for one:
 //   npm run --silent decide < cases.jsonl
 //   npm run --silent decide -- --profile ftuk < cases.jsonl
+// It takes an export of the audit trail too: what is no decision in there is passed over.
 // A line that cannot be read is answered with `{"id", "error"}`, and the command ends with 1.
 
 import { createInterface } from 'node:readline';
@@ -8,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { decideCase, type LimitsNamed } from './case.ts';
 import { FieldError, isObject, type Json } from './fields.ts';
 import { caseProfiles } from './profile.store.ts';
+import { caseIn } from './trail.ts';
 
 /** Written together: a write for every line would cost more than deciding it. */
 const CHUNK_CHARACTERS = 65_536;
@@ -18,8 +20,8 @@ let failures = 0;
 let chunk = '';
 
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
-  if (line.trim() === '') continue;
-  chunk += `${JSON.stringify(answer(line))}\n`;
+  const decision = line.trim() === '' ? undefined : answer(line);
+  if (decision) chunk += `${JSON.stringify(decision)}\n`;
   if (chunk.length >= CHUNK_CHARACTERS) await flush();
 }
 await flush();
@@ -33,11 +35,13 @@ function replacing(find: LimitsNamed, id: string | undefined): LimitsNamed {
   return () => limits;
 }
 
-function answer(line: string): object {
+/** Nothing to a line that holds no decision. */
+function answer(line: string): object | undefined {
   const json = parsed(line);
   try {
     if (!json) throw new FieldError('A line must be an object in JSON');
-    return decideCase(json, limitsNamed);
+    const taken = caseIn(json);
+    return taken && decideCase(taken, limitsNamed);
   } catch (error) {
     if (!(error instanceof FieldError)) throw error;
     failures++;
