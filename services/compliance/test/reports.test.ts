@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { cashFlowBooked } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
+import { startTestAudits } from './audits.ts';
 import { eventually, startTestCompliance, type Trader } from './compliance.ts';
 
 const DAY_MS = 86_400_000;
@@ -252,6 +253,18 @@ describe('a report', () => {
       headHash: decision.audit.hash,
       verify: 'npm run --silent audit-verify -- FILE',
     });
+  });
+
+  it('shows the newest checkpoint, as it was signed', async () => {
+    await using audits = await startTestAudits();
+    const trader = await audits.trader(2);
+
+    const { checkpoint } = (await reportOf(trader)).audit;
+
+    const [, size, root = ''] = checkpoint.note.split('\n');
+    expect(checkpoint.size).toBe(Number(size));
+    expect(checkpoint.root).toBe(Buffer.from(root, 'base64').toString('hex'));
+    expect(await printed(trader, 'html')).toContain(checkpoint.root);
   });
 
   it('has the objectives of the profile', async () => {
