@@ -1,4 +1,4 @@
-import type { Client } from '@signalos/testing';
+import { withClient, type Client } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
 import { startTestCompliance, type Trader } from './compliance.ts';
 
@@ -166,6 +166,22 @@ describe('a custom profile', () => {
     expect(await make(stranger.client, { profileId: 'ftmo' })).toMatchObject(missing);
     expect(await idsFor(owner)).toContain(profile.id);
     expect(await idsFor(stranger.client)).not.toContain(profile.id);
+  });
+
+  it('has so many versions at most, all profiles of a user together', async () => {
+    await using test = await startTestCompliance();
+    const user = await test.user();
+    const { body: profile } = await make(user);
+    await withClient(test.world.database.url, (client) =>
+      client.query(
+        `insert into custom_profile select id, version + more, owner_id, name, base_id, base_version,
+          limits, looser, sha256, created_at from custom_profile, generate_series(1, 499) as more`,
+      ),
+    );
+
+    expect(await make(user)).toMatchObject({ status: 409, body: { code: 'too-many-profiles' } });
+    expect((await make(user, { profileId: profile.id })).status).toBe(409);
+    expect((await make(await test.user())).status).toBe(201);
   });
 });
 
