@@ -58,7 +58,8 @@ describe('a new trading day', () => {
 
     for (let day = 0; day < 2; day++) {
       test.clock.advance(DAY_MS);
-      await eventually(() => dayOf(trader)).toMatchObject({ startEquity: '99750.00' });
+      await eventually(async () => (await dayOf(trader)).startEquity).not.toBe(null);
+      expect(await dayOf(trader)).toMatchObject({ startEquity: '99750.00' });
     }
   });
 
@@ -77,7 +78,8 @@ describe('a new trading day', () => {
     await eventually(() => dayOf(trader)).toMatchObject({ startEquity: '100000.00' });
 
     test.clock.advance(DAY_MS);
-    await eventually(() => dayOf(trader)).toMatchObject({ startEquity: '100500.00' });
+    await eventually(async () => (await dayOf(trader)).startEquity).toBe('100500.00');
+    expect((await trader.status()).body.status).toBe('active');
   });
 
   it('ends a pause by itself, and a breach by no means', async () => {

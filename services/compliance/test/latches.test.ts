@@ -64,7 +64,9 @@ describe('an account that broke a loss limit', () => {
     await trader.activate('eu-mifid2');
     await trader.activate('ftmo');
     test.clock.advance(86_400_000);
-    await using again = await startCompliance(test.world.config, test.world.log, test.clock.now);
+    await using again = await startCompliance(test.world.config, test.world.log, () =>
+      test.clock.now(),
+    );
     const caller = await test.world.signedIn(again.url, trader.userId);
 
     await eventually(async () => (await trader.validate({}, caller)).body.violations).toMatchObject(

@@ -138,7 +138,8 @@ describe('a kill switch', () => {
       await setting(trader.client, { scope: 'account', accountId, state, reason: 'pause' });
     }
 
-    await eventually(() => trader.announced(killSwitchChanged)).toMatchObject([
+    await eventually(() => trader.announced(killSwitchChanged)).toHaveLength(2);
+    expect(await trader.announced(killSwitchChanged)).toMatchObject([
       { scope: 'account', accountId, userId, before: 'ACTIVE', state: 'HALTED', setBy: userId },
       { before: 'HALTED', state: 'ACTIVE', byOperator: false, reason: 'pause' },
     ]);

@@ -55,7 +55,7 @@ describe('money on a paper account', () => {
       Array.from({ length: 6 }, () => booking(trader, { kind: 'withdrawal', amount: '3000' })),
     );
 
-    expect(replies.map(({ status }) => status).toSorted()).toEqual([201, 201, 201, 409, 409, 409]);
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(3);
     expect(replies.find(({ status }) => status === 409)?.body).toMatchObject({
       code: 'insufficient-funds',
     });

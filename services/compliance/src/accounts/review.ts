@@ -14,7 +14,7 @@ import type { AccountBook, Moment } from './book.ts';
 
 /** At so many percent of a loss limit a warning is given. */
 export const WARNING_LEVELS = [50, 80, 95] as const;
-export type WarningLevel = (typeof WARNING_LEVELS)[number];
+type WarningLevel = (typeof WARNING_LEVELS)[number];
 
 /** What prices alone, without any order, say about an account. */
 export interface Review {

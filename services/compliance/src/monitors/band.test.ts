@@ -5,8 +5,9 @@ import {
   findInstrument,
   findRate,
   profitAt,
+  type Quote,
 } from '@signalos/trading';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccountBook } from '../accounts/book.ts';
 import { bandsOf, REACH_MAX, toNumber, type QuoteOf } from './band.ts';
@@ -65,12 +66,12 @@ const aMarket = fc
     maxLength: SYMBOLS.length,
   })
   .map((spreads): QuoteOf => {
-    const quotes = new Map(
+    const quotes = new Map<string, Quote>(
       SYMBOLS.map((symbol, index) => {
         const bid = price(symbol, PRICES[symbol]);
         const tick = Decimal.parse((10 ** -digits(symbol)).toFixed(digits(symbol)));
         const ask = bid.plus(tick.times(Decimal.integer(spreads[index] ?? 0)));
-        return [symbol as string, { bid, ask }];
+        return [symbol, { bid, ask }];
       }),
     );
     return (symbol) => quotes.get(symbol);
@@ -78,13 +79,14 @@ const aMarket = fc
 
 const aPlace = fc.oneof(fc.constantFrom(0, 1), share(1));
 
+const exact = (value: number) => Decimal.parse(value.toFixed(12));
+
 /** Prices anywhere within their bands, often at their very ends. */
 function within(bands: ReturnType<typeof bandsOf>, places: readonly [number, number][]): QuoteOf {
   const quotes = new Map(
     bands.map(({ symbol, low, high }, index) => {
       const [from, width] = places[index] ?? [0, 0];
       const bid = low + (high - low) * from;
-      const exact = (value: number) => Decimal.parse(value.toFixed(12));
       return [symbol, { bid: exact(bid), ask: exact(bid + (high - bid) * width) }];
     }),
   );
@@ -110,12 +112,12 @@ describe('while every price stays within its band', () => {
   it('equity stays between the thresholds, however positions and prices are', () => {
     let stayed = 0;
     const places = fc.array(fc.tuple(aPlace, aPlace), { minLength: 12, maxLength: 12 });
-    const distance = share(0.3);
+    const room = fc.record({ down: share(0.3), up: share(0.3) });
     fc.assert(
-      fc.property(aBook, aMarket, places, distance, distance, (book, before, there, down, up) => {
+      fc.property(fc.tuple(aBook, aMarket), places, room, ([book, before], there, { down, up }) => {
         const equity = equityOf(book, before);
-        const room = toNumber(book.account.balance);
-        const thresholds = { below: equity - room * down, above: equity + room * up };
+        const balance = toNumber(book.account.balance);
+        const thresholds = { below: equity - balance * down, above: equity + balance * up };
         const bands = bandsOf(book, before, thresholds);
         if (bands.some(({ low, high }) => low > high)) return;
         stayed++;

@@ -51,13 +51,28 @@ export const toNumber = (amount: Decimal): number => Number(amount.toString());
 
 /** The symbols whose prices an account's equity takes, each with its band; an empty one where unknown. */
 export function bandsOf(book: AccountBook, quoteOf: QuoteOf, thresholds: Thresholds): Band[] {
-  const holdings = book.positions.map((position) => holdingOf(position, book, quoteOf));
+  const holdings = holdingsOf(book, quoteOf);
   const symbols = symbolsOf(holdings);
   const reach = reachOf(book, { holdings, quoteOf, thresholds });
   return symbols.map((symbol) => {
     const range = reach === undefined ? undefined : rangeOf(quoteOf(symbol), reach);
     return { symbol, ...(range ?? NOWHERE) };
   });
+}
+
+/** Whether equity is surely between the thresholds now, so that there is no need to count it. */
+export const isInside = (bands: readonly Band[]): boolean =>
+  bands.every(({ low, high }) => low <= high);
+
+const known = new WeakMap<AccountBook['positions'], readonly Holding[]>();
+
+/** Read once for each list of positions, as soon as there is a price for every conversion. */
+function holdingsOf(book: AccountBook, quoteOf: QuoteOf): readonly Holding[] {
+  const before = known.get(book.positions);
+  if (before) return before;
+  const holdings = book.positions.map((position) => holdingOf(position, book, quoteOf));
+  if (symbolsOf(holdings).every(quoteOf)) known.set(book.positions, holdings);
+  return holdings;
 }
 
 /** No price is within, so that every one is looked at. */

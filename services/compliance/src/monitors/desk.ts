@@ -1,13 +1,16 @@
 import type { AccountBook, Moment } from '../accounts/book.ts';
 import type { TimedQuotes } from '../rules/situation.ts';
-import { toNumber } from './band.ts';
+import { bandsOf, isInside, toNumber, type Thresholds } from './band.ts';
 import { bandLanes } from './lanes.ts';
+import { ALWAYS } from './thresholds.ts';
 import { look, queued, watchOf, type Sighting, type Watch } from './watch.ts';
 
 /** One account on the desk: what is known of it changes, its place does not. */
 export interface Seat {
   readonly key: { readonly id: string; readonly userId: string };
   watch: Watch;
+  /** As of the last look. */
+  thresholds: Thresholds;
   pending: readonly Sighting[];
   changedIn: string;
 }
@@ -29,8 +32,8 @@ export function openDesk(onPending: (seat: Seat) => void): Desk {
   const lanes = bandLanes<Seat>();
 
   function lookAt(seat: Seat, moment: Moment): void {
-    const { watch, bands, sightings } = look(seat.watch, moment);
-    seat.watch = watch;
+    const { watch, bands, thresholds, sightings } = look(seat.watch, moment);
+    Object.assign(seat, { watch, thresholds });
     lanes.put(seat, bands);
     if (sightings.length === 0) return;
     for (const sighting of sightings) {
@@ -38,6 +41,14 @@ export function openDesk(onPending: (seat: Seat) => void): Desk {
       seat.pending = queued(seat.pending, still);
     }
     onPending(seat);
+  }
+
+  /** Whether its equity is surely between the thresholds still; its bands are around the new price then. */
+  function moveBands(seat: Seat, { quotes }: Moment): boolean {
+    const bands = bandsOf(seat.watch.book, quotes, seat.thresholds);
+    if (!isInside(bands)) return false;
+    lanes.put(seat, bands);
+    return true;
   }
 
   return {
@@ -48,7 +59,7 @@ export function openDesk(onPending: (seat: Seat) => void): Desk {
       const known = seats.get(id);
       const watch = watchOf(book, known?.watch);
       if (known) return Object.assign(known, { watch, changedIn });
-      const seat: Seat = { key: { id, userId }, watch, changedIn, pending: [] };
+      const seat: Seat = { key: { id, userId }, watch, thresholds: ALWAYS, changedIn, pending: [] };
       seats.set(id, seat);
       return seat;
     },
@@ -61,7 +72,7 @@ export function openDesk(onPending: (seat: Seat) => void): Desk {
       const quote = moment.quotes(symbol);
       if (!quote) return;
       const leaving = lanes.leaving(symbol, toNumber(quote.bid), toNumber(quote.ask));
-      for (const seat of leaving) lookAt(seat, moment);
+      for (const seat of leaving) if (!moveBands(seat, moment)) lookAt(seat, moment);
     },
   };
 }

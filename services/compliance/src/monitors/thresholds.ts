@@ -66,7 +66,8 @@ export function thresholdsOf(book: AccountBook, review: Review, told: Told): Thr
   };
 }
 
-const ALWAYS: Thresholds = { below: Infinity, above: -Infinity };
+/** Every price is looked at. */
+export const ALWAYS: Thresholds = { below: Infinity, above: -Infinity };
 const HUNDREDTH = Decimal.parse('0.01');
 
 /** The floor, and the equity at which each level is reached that was not warned of yet. */

@@ -1,8 +1,9 @@
 import type { AccountBook, Moment } from '../accounts/book.ts';
 import { reviewBook, type Review } from '../accounts/review.ts';
 import type { TradingDay } from '../profiles/trading-day.ts';
-import { bandsOf, type Band } from './band.ts';
+import { bandsOf, type Band, type Thresholds } from './band.ts';
 import {
+  ALWAYS,
   followsPeak,
   isExtreme,
   isNews,
@@ -34,6 +35,8 @@ export interface Watch {
 export interface Look {
   readonly watch: Watch;
   readonly bands: readonly Band[];
+  /** Between which equity tells nothing new. */
+  readonly thresholds: Thresholds;
   /** To be written down, in this order. */
   readonly sightings: readonly Sighting[];
 }
@@ -49,15 +52,17 @@ export function watchOf(book: AccountBook, before?: Watch): Watch {
 /** Looks at an account at the prices of a moment. */
 export function look(watch: Watch, moment: Moment): Look {
   const review = reviewBook(watch.book, moment);
-  const always = { below: Infinity, above: -Infinity };
-  if (!review) return { watch, bands: bandsOf(watch.book, moment.quotes, always), sightings: [] };
+  if (!review) {
+    const bands = bandsOf(watch.book, moment.quotes, ALWAYS);
+    return { watch, bands, thresholds: ALWAYS, sightings: [] };
+  }
 
   const risen =
     followsPeak(watch.book, review) && review.risk.equity.greaterThan(peakOf(watch.book));
   const seen = risen ? withPeak(watch, { kind: 'high', moment, review }) : watch;
   const thresholds = thresholdsOf(seen.book, review, seen.told);
   const bands = bandsOf(seen.book, moment.quotes, thresholds);
-  return { bands, watch: seen, sightings: sightingsOf(seen, moment, review) };
+  return { bands, thresholds, watch: seen, sightings: sightingsOf(seen, moment, review) };
 }
 
 function sightingsOf(watch: Watch, moment: Moment, review: Review): Sighting[] {

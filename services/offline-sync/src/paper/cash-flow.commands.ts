@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accountSnapshotTaken, cashFlowBooked } from '@signalos/contracts';
 import { enqueue } from '@signalos/messaging';
-import { Decimal } from '@signalos/trading';
+import type { Decimal } from '@signalos/trading';
 import type { Tx } from '../db.ts';
 import { equityOf, freeBalance, signedAmount, type Books, type Wish } from './cash-flow.ts';
 import type { Venue } from './paper.commands.ts';

@@ -5,7 +5,7 @@ import { profitOf, type PaperAccount, type PaperPosition } from './paper.ts';
 /** As no account has more. */
 const BALANCE_MAX = Decimal.parse('1000000000');
 
-export type FlowKind = 'deposit' | 'withdrawal' | 'payout' | 'fee';
+type FlowKind = 'deposit' | 'withdrawal' | 'payout' | 'fee';
 
 export interface Wish {
   readonly kind: FlowKind;
