@@ -2,10 +2,15 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   entryHash,
+  formatCheckpoint,
+  logLine,
+  parseCheckpoint,
   parseVerifierKey,
+  signNote,
   verifierKey,
   verifyExport,
   type Entry,
+  type Head,
   type Verdict,
 } from '../src/index.ts';
 import { exported, extend, headOf, linesIn, SIGNER, startLog, STRANGER, STREAM } from './trails.ts';
@@ -250,6 +255,18 @@ describe('without a log outside', () => {
   });
 });
 
+function aCheckpoint(line: string) {
+  const { note } = JSON.parse(line) as { note: string };
+  const checkpoint = parseCheckpoint(note);
+  if (!checkpoint) throw new Error('The line has no checkpoint');
+  return checkpoint;
+}
+
+function headsOf(line: string): Head[] {
+  const { heads } = JSON.parse(line) as { heads: { stream: string; seq: number; hash: string }[] };
+  return heads.map((head) => ({ ...head, hash: Buffer.from(head.hash, 'hex') }));
+}
+
 describe('a log outside', () => {
   const text = exported(entries);
   const [first = '', second = '', third = ''] = log.lines;
@@ -287,6 +304,18 @@ describe('a log outside', () => {
     const verdict = verify(exported(rewritten(5), { coverage: other.coverage() }));
 
     expect(fault(verdict)).toMatchObject({ reason: 'log-fork' });
+  });
+
+  it('is refused where its key has signed another size, or in the name of another log', () => {
+    const [checkpoint, heads] = [aCheckpoint(first), headsOf(first)];
+    const signed = (change: object) =>
+      logLine({ note: signNote(formatCheckpoint({ ...checkpoint, ...change }), SIGNER), heads });
+
+    expect(fault(verify(text, [signed({})]))).toBe('ok');
+    expect(fault(verify(text, [signed({ size: 3 })]))).toMatchObject({ reason: 'log-fork' });
+    expect(fault(verify(text, [signed({ origin: 'example.com/other' })]))).toMatchObject({
+      reason: 'bad-signature',
+    });
   });
 
   it('is refused where heads of the stream go backwards', () => {

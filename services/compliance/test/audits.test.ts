@@ -252,6 +252,18 @@ describe('the table of the trail', () => {
   });
 });
 
+describe('many at once', () => {
+  it('make one chain also of a stream that has no account to lock', async () => {
+    await using audits = await startTestAudits();
+    const append = () => audits.query(`select seq::int from audit_append('platform', now(), '{}')`);
+
+    const rows = (await Promise.all(Array.from({ length: 40 }, append))).flat();
+
+    const seqs = rows.map(({ seq }) => seq).toSorted((a, b) => a - b);
+    expect(seqs).toEqual(Array.from({ length: 40 }, (_, n) => n + 1));
+  });
+});
+
 describe('decisions by two instances at once', () => {
   it('make one chain, and none of them fails', async () => {
     await using service = await startTestCompliance({ instances: 2 });
