@@ -28,7 +28,7 @@ const TICKS = 20_000;
 const TICKS_PER_SECOND = 5_000;
 /** Looking at all takes so long that a few must do. */
 const NAIVE_TICKS = 40;
-const ALERTS = 200;
+const ALERTS = 50;
 const STARTED = new Date('2026-06-10T10:00:00.000Z');
 
 const MARKET: readonly (readonly [symbol: string, price: number, digits: number])[] = [
