@@ -15,7 +15,10 @@ import {
 const REMEMBERED_MAX = 1_000;
 
 /** Reads the presets; throws when one is not what it must be, so that the service does not start. */
-export function readProfiles(sources: readonly unknown[] = PRESETS): Profiles {
+export function readProfiles(
+  sources: readonly unknown[] = PRESETS,
+  rememberedMax = REMEMBERED_MAX,
+): Profiles {
   const all = sources.map(readPreset);
   const versions = Map.groupBy(all, ({ id }) => id);
   for (const [id, list] of versions) {
@@ -36,7 +39,7 @@ export function readProfiles(sources: readonly unknown[] = PRESETS): Profiles {
       if (!profile) throw profileNotFound(`No profile ${id}`, { profileId: id });
       return profile;
     },
-    read: rememberingReader(),
+    read: rememberingReader(rememberedMax),
   };
 }
 
@@ -60,7 +63,7 @@ function readPreset(source: unknown): Profile {
 }
 
 /** The one used longest ago is forgotten first. */
-function rememberingReader(): Profiles['read'] {
+function rememberingReader(max: number): Profiles['read'] {
   const remembered = new Map<string, Profile>();
   return (stored) => {
     const key = `${stored.id} ${stored.version}`;
@@ -68,7 +71,7 @@ function rememberingReader(): Profiles['read'] {
     remembered.delete(key);
     remembered.set(key, profile);
     const [oldest] = remembered.keys();
-    if (remembered.size > REMEMBERED_MAX && oldest !== undefined) remembered.delete(oldest);
+    if (remembered.size > max && oldest !== undefined) remembered.delete(oldest);
     return profile;
   };
 }
