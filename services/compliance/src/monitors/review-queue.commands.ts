@@ -26,16 +26,25 @@ export interface ReviewQueue {
 
 /** Several accounts at once, and the sightings of one after the other; none is given up. */
 export function reviewQueue({ deps, desk, stop, onError }: QueueOptions): ReviewQueue {
+  /** Whose trading is to end, before those of whom there is less to tell. */
+  const urgent = new Set<Seat>();
   const waiting = new Set<Seat>();
   const busy = new Map<Seat, Promise<void>>();
 
   function start(): void {
-    for (const seat of waiting) {
-      if (busy.size >= REVIEWS_MAX || stop.aborted) return;
-      if (busy.has(seat)) continue;
-      waiting.delete(seat);
-      busy.set(seat, work(seat).finally(start));
+    for (const line of [urgent, waiting]) {
+      for (const seat of line) {
+        if (busy.size >= REVIEWS_MAX || stop.aborted) return;
+        if (busy.has(seat)) continue;
+        line.delete(seat);
+        busy.set(seat, work(seat).finally(start));
+      }
     }
+  }
+
+  function queue(seat: Seat): void {
+    const isBreach = seat.pending.some((sighting) => sighting.review.breaches.length > 0);
+    (isBreach ? urgent : waiting).add(seat);
   }
 
   async function work(seat: Seat): Promise<void> {
@@ -46,7 +55,7 @@ export function reviewQueue({ deps, desk, stop, onError }: QueueOptions): Review
       await sleep(RETRY_MS, undefined, { signal: stop }).catch(() => {});
     }
     busy.delete(seat);
-    if (seat.pending.length > 0) waiting.add(seat);
+    if (seat.pending.length > 0) queue(seat);
     else if (desk.seats.get(seat.key.id) === seat) desk.look(seat, momentOf(deps));
   }
 
@@ -67,7 +76,7 @@ export function reviewQueue({ deps, desk, stop, onError }: QueueOptions): Review
 
   return {
     add(seat) {
-      waiting.add(seat);
+      queue(seat);
       start();
     },
     idle: () => Promise.all(busy.values()),
