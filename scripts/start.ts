@@ -40,7 +40,7 @@ function openLogs(): (service: string, text: string) => void {
   };
 }
 
-function welcome({ gatewayUrl, metricsUrl }: Platform): void {
+function welcome({ gatewayUrl, metricsUrl, nats }: Platform): void {
   console.log(`
   SignalOS is up.
 
@@ -49,6 +49,7 @@ function welcome({ gatewayUrl, metricsUrl }: Platform): void {
     health    ${gatewayUrl}/health/ready
     metrics   ${metricsUrl}
     logs      ${logs}
+    events    NATS_URL=${nats.url} NATS_PASSWORD=${nats.passwordOf('subscriber')} npm run --silent subscribe
 
   Its data is gone when it stops. Ctrl-C stops it.
 `);

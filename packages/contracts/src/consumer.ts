@@ -9,16 +9,20 @@ export interface ConsumerContract {
   readonly version: number;
   readonly domain: Domain;
   readonly events: readonly EventContract[];
-  /** An outside party sees only what its durable gives it; a service may re-read the stream. */
-  readonly outside: boolean;
+  /**
+   * Whose events an outside party sees, and nothing but what its durables give it; undefined for a
+   * service, which sees everybody’s, and may read its stream anew.
+   */
+  readonly tenant: string | undefined;
 }
 
 interface ConsumerSpec {
   readonly service: string;
   readonly purpose: string;
   readonly version: number;
-  readonly outside?: boolean;
-  /** All of one domain: a durable reads one stream. */
+  /** For an outside party. */
+  readonly tenant?: string;
+  /** All of one domain: a durable reads one stream. Just one for an outside party. */
   readonly events: readonly [EventContract, ...EventContract[]];
 }
 
@@ -26,5 +30,10 @@ export function defineConsumer(spec: ConsumerSpec): ConsumerContract {
   const [{ domain }] = spec.events;
   const foreign = spec.events.find((event) => event.domain !== domain);
   if (foreign) throw new Error(`${foreign.type} is not in the stream of ${domain}`);
-  return { outside: false, ...spec, kind: 'consumer', domain };
+  if (spec.tenant !== undefined && spec.events.length > 1) {
+    throw new Error(
+      `${spec.service} must have a durable for each event: one for all lets all through`,
+    );
+  }
+  return { tenant: undefined, ...spec, kind: 'consumer', domain };
 }

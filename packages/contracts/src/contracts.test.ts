@@ -109,6 +109,14 @@ describe('the catalogue', () => {
       defineConsumer({ service: 'x', purpose: 'y', version: 1, events: events_ }),
     ).toThrow('not in the stream');
   });
+
+  it('lets an outside party’s durable follow one event only, for more would let through all', () => {
+    const spec = { service: 'x', purpose: 'y', version: 1, tenant: 'main' };
+
+    expect(() => defineConsumer({ ...spec, events: [deviceRegistered, deviceRegistered] })).toThrow(
+      'a durable for each event',
+    );
+  });
 });
 
 describe('names', () => {
@@ -129,7 +137,7 @@ describe('names', () => {
 
   it('filter by the one event a consumer wants, else by its domain', () => {
     expect(names.filter(violationSubscriber)).toBe(
-      'signalos.evt.compliance.violation.detected.v1.*',
+      'signalos.evt.compliance.violation.detected.v1.main',
     );
     expect(names.filter(accountState)).toBe('signalos.evt.offline_sync.>');
   });

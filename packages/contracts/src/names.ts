@@ -18,6 +18,8 @@ export interface Names {
   readonly domainPattern: (domain: Domain) => string;
   readonly stream: (domain: Domain) => string;
   readonly durable: (consumer: ConsumerContract) => string;
+  /** A second place in the stream, for an outside party to read it anew from a given time. */
+  readonly replay: (consumer: ConsumerContract) => string;
   /** One wildcard subject that lets through all that the consumer follows, and perhaps more. */
   readonly filter: (consumer: ConsumerContract) => string;
   readonly request: (contract: RequestContract) => string;
@@ -32,20 +34,20 @@ const TYPE_PREFIX = 'com.signalos.';
 export function namesOf(namespace: string = DEFAULT_NAMESPACE): Names {
   const streamName = (name: string) =>
     namespace === DEFAULT_NAMESPACE ? name : `${namespace}_${name}`;
-  const eventPattern = ({ type }: Pick<EventContract, 'type'>) =>
-    `${namespace}.evt.${type.slice(TYPE_PREFIX.length)}.*`;
+  const eventPattern = ({ type }: Pick<EventContract, 'type'>, tenant = '*') =>
+    `${namespace}.evt.${type.slice(TYPE_PREFIX.length)}.${tenant}`;
   const domainPattern = (domain: Domain) => `${namespace}.evt.${domain}.>`;
 
   return {
     namespace,
-    eventSubject: ({ type, tenantid }) =>
-      `${namespace}.evt.${type.slice(TYPE_PREFIX.length)}.${tenantid}`,
-    eventPattern,
+    eventSubject: ({ type, tenantid }) => eventPattern({ type }, tenantid),
+    eventPattern: (contract) => eventPattern(contract),
     domainPattern,
     stream: (domain) => streamName(`EVT_${domain.toUpperCase()}`),
     durable,
-    filter: ({ domain, events: [only, ...more] }) =>
-      only && more.length === 0 ? eventPattern(only) : domainPattern(domain),
+    replay: (consumer) => `${durable(consumer)}-replay`,
+    filter: ({ domain, tenant, events: [only, ...more] }) =>
+      only && more.length === 0 ? eventPattern(only, tenant) : domainPattern(domain),
     request: ({ service, method, version }) => `${namespace}.rpc.${service}.${method}.v${version}`,
     feed: ({ name, version }, topic) => `${namespace}.feed.${name}.v${version}.${topic}`,
     deadLetterStream: () => streamName(DEAD_LETTERS),

@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
+import { consumers } from '@signalos/contracts';
 import { OPERATOR } from '@signalos/contracts/documents';
 import { createMetrics, createLogger } from '@signalos/runtime';
 import { Pool } from 'pg';
 import { connectBroker, type Broker } from './broker.ts';
 import {
+  beginReplay,
   listDeadLetters,
   provision,
   redrive,
@@ -18,6 +20,7 @@ const USAGE = `The bus, for operators. NATS_URL, NATS_PASSWORD and NATS_NAMESPAC
   dead-letters list                                      one JSON line each
   dead-letters redrive <number> | --all                  have it handled after all
   dead-letters skip <number>                             delete it
+  subscribers replay <durable> --since <RFC 3339>        let an outside party read anew from then
   outbox replay --since <RFC 3339>                       publish again what was recorded since then
   outbox unpark                                          retry what was set aside
 
@@ -34,7 +37,7 @@ const { positionals, values } = parseArgs({
 });
 
 async function main(): Promise<void> {
-  const [area, action, number] = positionals;
+  const [area, action, number] = positionals; // A letter's number, or a durable's name.
   switch (`${area} ${action ?? ''}`.trim()) {
     case 'provision':
       return withBroker(async (broker) => {
@@ -55,6 +58,13 @@ async function main(): Promise<void> {
       return withBroker(async (broker) =>
         report('Skipped', await skip(broker, sequenceOf(number))),
       );
+    case 'subscribers replay':
+      return withBroker(async (broker) => {
+        const contract = outsideConsumer(broker, number);
+        const since = sinceOf(values.since);
+        await beginReplay(broker, contract, since);
+        console.log(`${broker.names.replay(contract)} begins at ${since.toISOString()}`);
+      });
     case 'outbox replay':
       return withPool(async (pool) => {
         console.log(
@@ -83,6 +93,13 @@ async function everyNumber(broker: Broker): Promise<number[]> {
 function sequenceOf(text = ''): number {
   if (!/^\d+$/.test(text)) throw new Error(`Which dead letter? ${USAGE}`);
   return Number(text);
+}
+
+function outsideConsumer({ names }: Broker, durable: string | undefined) {
+  const outside = consumers.filter(({ tenant }) => tenant !== undefined);
+  const contract = outside.find((consumer) => names.durable(consumer) === durable);
+  if (!contract) throw new Error(`Whose? One of ${outside.map(names.durable).join(', ')}`);
+  return contract;
 }
 
 function sinceOf(text = ''): Date {

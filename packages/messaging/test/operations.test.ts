@@ -66,6 +66,19 @@ describe('the operators’ command', () => {
     expect(await bus(bench, 'outbox', 'unpark')).toContain('0 events');
   });
 
+  it('lets an outside party read anew from a time', async () => {
+    await using bench = await startBench();
+    const replay = (durable: string) =>
+      bus(bench, 'subscribers', 'replay', durable, '--since', '2026-01-01T00:00:00Z');
+
+    expect(await replay('subscriber-violations-v1')).toContain(
+      'subscriber-violations-v1-replay begins at 2026-01-01T00:00:00.000Z',
+    );
+    await expect(replay('compliance-account-state-v1')).rejects.toThrow(
+      'One of subscriber-violations-v1',
+    );
+  });
+
   it('provisions what is provisioned already without a change', async () => {
     await using bench = await startBench();
 

@@ -131,7 +131,7 @@ describe('an outside subscriber', () => {
     const consumer = await broker.jetstream.consumers.get('EVT_COMPLIANCE', durable);
 
     expect((await consumer.info()).config.filter_subject).toBe(
-      'signalos.evt.compliance.violation.detected.v1.*',
+      'signalos.evt.compliance.violation.detected.v1.main',
     );
     await expect(broker.manager.direct.getMessage('EVT_COMPLIANCE', { seq: 1 })).rejects.toThrow(
       /permissions violation/i,

@@ -32,9 +32,12 @@ describe('permissions', () => {
     expect(permissionsFor('subscriber')).toEqual({
       user: 'subscriber',
       publish: [
+        '$JS.ACK.EVT_COMPLIANCE.subscriber-violations-v1-replay.>',
         '$JS.ACK.EVT_COMPLIANCE.subscriber-violations-v1.>',
         '$JS.API.CONSUMER.INFO.EVT_COMPLIANCE.subscriber-violations-v1',
+        '$JS.API.CONSUMER.INFO.EVT_COMPLIANCE.subscriber-violations-v1-replay',
         '$JS.API.CONSUMER.MSG.NEXT.EVT_COMPLIANCE.subscriber-violations-v1',
+        '$JS.API.CONSUMER.MSG.NEXT.EVT_COMPLIANCE.subscriber-violations-v1-replay',
       ],
       subscribe: ['_INBOX_subscriber.>'],
       replies: false,
@@ -98,7 +101,7 @@ describe('documents', () => {
 
   it('tell a subscriber which durable is his', () => {
     expect(eventPage()).toContain(
-      '| `subscriber-violations-v1` | `subscriber` | `EVT_COMPLIANCE` | `signalos.evt.compliance.violation.detected.v1.*` |',
+      '| `subscriber-violations-v1` | `subscriber` | `EVT_COMPLIANCE` | `signalos.evt.compliance.violation.detected.v1.main` |',
     );
   });
 

@@ -36,6 +36,7 @@ they were committed. The last part of a NATS subject is the tenant, \`main\` by 
 
 ## Subscribing
 
+[subscribers.md](subscribers.md) is the guide for whoever follows from outside;
 [subscriber.ts](../scripts/demo/subscriber.ts) is a whole subscriber, without a line of SignalOS.
 
 1. Connect to NATS with your user and password, and with the inbox prefix \`_INBOX_<user>\`: replies to any

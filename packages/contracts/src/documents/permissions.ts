@@ -84,11 +84,14 @@ function grantConsumer(users: Users, consumer: ConsumerContract): void {
   const { names } = users;
   const { publish } = users.get(consumer.service);
   const stream = names.stream(consumer.domain);
-  const place = `${stream}.${names.durable(consumer)}`;
-  publish.add(`$JS.API.CONSUMER.INFO.${place}`);
-  publish.add(`$JS.API.CONSUMER.MSG.NEXT.${place}`);
-  publish.add(`$JS.ACK.${place}.>`);
-  if (consumer.outside) return;
+  const isOutside = consumer.tenant !== undefined;
+  const places = [names.durable(consumer), ...(isOutside ? [names.replay(consumer)] : [])];
+  for (const place of places) {
+    publish.add(`$JS.API.CONSUMER.INFO.${stream}.${place}`);
+    publish.add(`$JS.API.CONSUMER.MSG.NEXT.${stream}.${place}`);
+    publish.add(`$JS.ACK.${stream}.${place}.>`);
+  }
+  if (isOutside) return;
   publish.add(`$JS.API.DIRECT.GET.${stream}`);
   publish.add(names.deadLetterSubject(consumer));
 }

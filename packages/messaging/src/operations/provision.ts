@@ -1,11 +1,6 @@
-import {
-  AckPolicy,
-  DeliverPolicy,
-  type ConsumerConfig,
-  type StreamConfig,
-} from '@nats-io/jetstream';
+import { AckPolicy, DeliverPolicy, type StreamConfig } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
-import { consumers, domains, type ConsumerContract } from '@signalos/contracts';
+import { consumers, domains, type ConsumerContract, type Names } from '@signalos/contracts';
 import type { Broker } from '../broker.ts';
 import { ACK_WAIT_MS, HELD_MAX } from '../limits.ts';
 import { assertEchoed } from './echo.ts';
@@ -18,6 +13,8 @@ const DEAD_LETTERS_DEDUPE_WINDOW_MS = DAY_MS;
 /** Longer than an outbox row takes to be noticed missing, shorter than the inboxes remember. */
 const EVENTS_MAX_AGE_MS = 7 * DAY_MS;
 const DEAD_LETTERS_MAX_AGE_MS = 30 * DAY_MS;
+/** Then the server forgets a replay that nobody reads. */
+const REPLAY_MAX_IDLE_MS = DAY_MS;
 const MESSAGE_BYTES_MAX = 512 * 1024;
 
 export interface ProvisionOptions {
@@ -79,20 +76,46 @@ export async function ensureConsumer(
 ): Promise<void> {
   const stream = names.stream(contract.domain);
   const durable = names.durable(contract);
-  const config: Partial<ConsumerConfig> = {
+  const config = {
+    ...consumerDefaults(names, contract),
     durable_name: durable,
     deliver_policy: DeliverPolicy.All,
-    ack_policy: AckPolicy.Explicit,
-    ack_wait: nanos(ACK_WAIT_MS),
-    max_ack_pending: HELD_MAX,
-    max_deliver: -1, // The consumer itself counts, and buries what failed too often.
-    filter_subject: names.filter(contract),
   };
   const existing = await manager.consumers.info(stream, durable).catch(ifMissing);
   const { config: echoed } = existing
     ? await manager.consumers.update(stream, durable, config)
     : await manager.consumers.add(stream, config);
   assertEchoed(`consumer ${durable}`, config, echoed);
+}
+
+/** Puts the place in which an outside party reads anew at the first event since then. */
+export async function beginReplay(
+  { manager, names }: Broker,
+  contract: ConsumerContract,
+  since: Date,
+): Promise<void> {
+  const stream = names.stream(contract.domain);
+  const durable = names.replay(contract);
+  const config = {
+    ...consumerDefaults(names, contract),
+    durable_name: durable,
+    deliver_policy: DeliverPolicy.StartTime,
+    opt_start_time: since.toISOString(),
+    inactive_threshold: nanos(REPLAY_MAX_IDLE_MS),
+  };
+  await manager.consumers.delete(stream, durable).catch(ifMissing);
+  const { config: echoed } = await manager.consumers.add(stream, config);
+  assertEchoed(`consumer ${durable}`, config, echoed);
+}
+
+function consumerDefaults(names: Names, contract: ConsumerContract) {
+  return {
+    ack_policy: AckPolicy.Explicit,
+    ack_wait: nanos(ACK_WAIT_MS),
+    max_ack_pending: HELD_MAX,
+    max_deliver: -1, // The consumer itself counts, and buries what failed too often.
+    filter_subject: names.filter(contract),
+  };
 }
 
 const NOT_FOUND = 404;
