@@ -105,7 +105,9 @@ export async function beginReplay(
   };
   await manager.consumers.delete(stream, durable).catch(ifMissing);
   const { config: echoed } = await manager.consumers.add(stream, config);
-  assertEchoed(`consumer ${durable}`, config, echoed);
+  // The server writes the same time in its own way.
+  const begins = new Date(echoed.opt_start_time ?? '').toISOString();
+  assertEchoed(`consumer ${durable}`, config, { ...echoed, opt_start_time: begins });
 }
 
 function consumerDefaults(names: Names, contract: ConsumerContract) {
