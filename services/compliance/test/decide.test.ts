@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { startTestCompliance } from './compliance.ts';
 
-const command = new URL('../src/replay/decide.main.ts', import.meta.url).pathname;
+const command = new URL('../src/decide.main.ts', import.meta.url).pathname;
 const golden = await readFile(new URL('golden.jsonl', import.meta.url), 'utf8');
 
 async function decide(input: string, ...args: readonly string[]) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decideCase } from '../src/replay/case.ts';
-import { caseProfiles } from '../src/replay/profile.store.ts';
+import { caseProfiles } from '../src/profiles/case-profile.store.ts';
 import { readGoldenCases } from './golden.ts';
 
 const cases = readGoldenCases().map((golden) => [golden.id, golden] as const);

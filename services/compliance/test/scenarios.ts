@@ -1,6 +1,6 @@
 import { Limits } from '../src/profiles/limits.ts';
 import { situationOf } from '../src/replay/case.ts';
-import { caseProfiles } from '../src/replay/profile.store.ts';
+import { caseProfiles } from '../src/profiles/case-profile.store.ts';
 import type { Situation } from '../src/rules/situation.ts';
 import type { Case } from './oracle/case.ts';
 import { scenariosOf } from './oracle/fuzz.ts';

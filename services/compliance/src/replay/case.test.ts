@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readGoldenCases } from '../../test/golden.ts';
 import { decideCase } from './case.ts';
 import { FieldError, type Json } from './fields.ts';
-import { caseProfiles } from './profile.store.ts';
+import { caseProfiles } from '../profiles/case-profile.store.ts';
 
 const limitsNamed = caseProfiles();
 

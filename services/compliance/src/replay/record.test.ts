@@ -3,8 +3,8 @@ import { readGoldenCases } from '../../test/golden.ts';
 import { judge } from '../rules/judgement.ts';
 import { decideCase, situationOf } from './case.ts';
 import { isObject, textIn } from './fields.ts';
-import { caseProfiles } from './profile.store.ts';
-import profiles from './profiles.json' with { type: 'json' };
+import { caseProfiles } from '../profiles/case-profile.store.ts';
+import profiles from '../profiles/case-profiles.json' with { type: 'json' };
 import { caseOf, watched } from './record.ts';
 
 const limitsNamed = caseProfiles();

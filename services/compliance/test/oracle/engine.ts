@@ -1,5 +1,5 @@
 import { decideCase } from '../../src/replay/case.ts';
-import { caseProfiles } from '../../src/replay/profile.store.ts';
+import { caseProfiles } from '../../src/profiles/case-profile.store.ts';
 import { type Case, type Decision } from './case.ts';
 
 const profiles = caseProfiles();

@@ -1,9 +1,9 @@
-import { Limits } from '../profiles/limits.ts';
-import { readProfiles } from '../profiles/profile.store.ts';
+import { Limits } from './limits.ts';
+import { readProfiles } from './profile.store.ts';
 import { z } from 'zod';
-import type { LimitsNamed } from './case.ts';
-import { FieldError } from './fields.ts';
-import sources from './profiles.json' with { type: 'json' };
+import type { LimitsNamed } from '../replay/case.ts';
+import { FieldError } from '../replay/fields.ts';
+import sources from './case-profiles.json' with { type: 'json' };
 
 /** The profiles that cases name; those of the service besides, by their ids. */
 export function caseProfiles(): LimitsNamed {

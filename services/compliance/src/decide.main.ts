@@ -6,10 +6,10 @@
 
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { decideCase, type LimitsNamed } from './case.ts';
-import { FieldError, isObject, type Json } from './fields.ts';
-import { caseProfiles } from './profile.store.ts';
-import { caseIn } from './trail.ts';
+import { decideCase, type LimitsNamed } from './replay/case.ts';
+import { FieldError, isObject, type Json } from './replay/fields.ts';
+import { caseProfiles } from './profiles/case-profile.store.ts';
+import { caseIn } from './replay/trail.ts';
 
 /** Written together: a write for every line would cost more than deciding it. */
 const CHUNK_CHARACTERS = 65_536;
