@@ -254,9 +254,36 @@ describe('a trading day', () => {
     const refusal = [{ ruleId: 'ACCOUNT_NOT_ACTIVE', actual: 'breached' }];
     expect((await trader.validate()).body.violations).toMatchObject(refusal);
     test.clock.advance(DAY_MS);
-    expect((await trader.validate()).body.violations).toMatchObject(refusal);
+    await eventually(async () => (await trader.validate()).body.violations).toMatchObject(refusal);
     expect(await trader.announced(violationDetected)).toContainEqual(
       expect.objectContaining({ ruleId: 'DAILY_LOSS_BREACHED', actual: '94800.00', latched: true }),
     );
+  });
+});
+
+describe('days of two profiles that start at the same instant', () => {
+  it('are remembered each for itself', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader({ profile: 'ftmo' });
+    const sameInstant = { tz: 'Europe/Berlin', at: '00:00' };
+    const { body: berlin } = await trader.client.post('/compliance/custom-profile', {
+      name: 'The same hour in Berlin',
+      baseId: 'ftmo',
+      overrides: { day: sameInstant },
+      allowLooser: true,
+    });
+    await trader.opens({ lots: '1.00', price: '1.10000', stopLoss: null });
+    await eventually(() => positionsOf(trader)).toBe(1);
+    test.market.set('EURUSD', '1.08000');
+    const low = async () => (await trader.status()).body.day.lowestEquity;
+    await eventually(low).toBe('98000.00');
+
+    await trader.activate(berlin.id);
+    test.market.set('EURUSD', '1.10000');
+    await eventually(async () => (await riskOf(trader))?.equity).toBe('100000.00');
+    await trader.validate({ lots: '0.01' });
+    await trader.activate('ftmo');
+
+    expect(await low()).toBe('98000.00');
   });
 });

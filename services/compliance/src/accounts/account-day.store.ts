@@ -9,7 +9,7 @@ export async function saveAccountDay(tx: Tx, day: AccountDay): Promise<void> {
   const startEquity = day.startEquity.toString();
   const startBalance = day.startBalance.toString();
   await tx.accountDay.upsert({
-    where: { accountId_dayStart: { accountId, dayStart } },
+    where: { accountId_boundary_dayStart: { accountId, boundary, dayStart } },
     create: {
       accountId,
       dayStart,
@@ -32,12 +32,12 @@ export interface LowForgotten {
   readonly now: Date;
 }
 
-/** From now on the lowest equity of every day that is not over is this one. */
+/** From now on the lowest equity of every day that is not over is this one, or that it started with. */
 export async function forgetLows(tx: Tx, { accountId, equity, now }: LowForgotten): Promise<void> {
-  await tx.accountDay.updateMany({
-    where: { accountId, dayStart: { gt: new Date(now.getTime() - DAY_MAX_MS) } },
-    data: { lowestEquity: equity.toString() },
-  });
+  const since = new Date(now.getTime() - DAY_MAX_MS);
+  await tx.$executeRaw`
+    update account_day set lowest_equity = least(start_equity, ${equity.toString()}::numeric)
+    where account_id = ${accountId}::uuid and day_start > ${since}`;
 }
 
 export interface DaysShifted {
@@ -57,13 +57,14 @@ export async function shiftDays(tx: Tx, { accountId, amount, now }: DaysShifted)
       start_equity = start_equity + shift.present, start_balance = start_balance + shift.present,
       lowest_equity = lowest_equity + shift.present, later_flows = later_flows + shift.past
     from (
-      select day_start, case when is_on then ${amount.toString()}::numeric else 0 end as present,
+      select boundary, day_start, case when is_on then ${amount.toString()}::numeric else 0 end as present,
         case when is_on then 0 else ${amount.toString()}::numeric end as past
       from (
-        select day_start, day_start > ${since}
+        select boundary, day_start, day_start > ${since}
           and row_number() over (partition by boundary order by day_start desc) = 1 as is_on
         from account_day where account_id = ${accountId}::uuid
       ) as days
     ) as shift
-    where day.account_id = ${accountId}::uuid and day.day_start = shift.day_start`;
+    where day.account_id = ${accountId}::uuid
+      and (day.boundary, day.day_start) = (shift.boundary, shift.day_start)`;
 }
