@@ -24,7 +24,7 @@ export function withLength(text: string): Buffer {
   return Buffer.concat([uint32(bytes.length), bytes]);
 }
 
-export function uint32(value: number): Buffer {
+function uint32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(value);
   return bytes;

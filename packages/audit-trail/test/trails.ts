@@ -34,7 +34,7 @@ const seeded = (byte: number): Signer => {
 export const SIGNER = seeded(1);
 export const STRANGER = seeded(2);
 
-export interface Body {
+interface Body {
   readonly seq: number;
   readonly kind: string;
 }

@@ -34,7 +34,7 @@ export interface TestAudits extends AsyncDisposable {
   verify(trader: Trader, options?: readonly string[]): Promise<Verified>;
 }
 
-export interface Verified {
+interface Verified {
   readonly status: number | null;
   readonly stdout: string;
 }

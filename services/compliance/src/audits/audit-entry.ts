@@ -1,5 +1,5 @@
 /** What is worth proving later. */
-export type AuditKind =
+type AuditKind =
   | 'decision-taken'
   | 'profile-activated'
   | 'profile-deactivated'

@@ -2,7 +2,7 @@ import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sizeAfter } from '@signalos/audit-trail';
 
-export const FILE_NAME = 'audit-checkpoints.jsonl';
+const FILE_NAME = 'audit-checkpoints.jsonl';
 /** More than the longest line has. */
 const TAIL_BYTES = 1024 * 1024;
 const NEWLINE = 10;
