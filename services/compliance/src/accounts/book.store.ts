@@ -1,9 +1,18 @@
 import { Decimal, type Side } from '@signalos/trading';
 import type { Reader } from '../db.ts';
+import type { Profile } from '../profiles/profile.ts';
 import { TRADING_STATES, type TradingState } from '../rules/situation.ts';
 import type { AccountDay } from './account-day.ts';
 import type { Account } from './account.ts';
-import { boundaryOf, profileOf, withDay, type AccountBook, type Moment } from './book.ts';
+import {
+  boundaryOf,
+  profileOf,
+  toClosedTrade,
+  withDay,
+  type AccountBook,
+  type ClosedTradeText,
+  type Moment,
+} from './book.ts';
 
 /** As it comes out of the database: numbers and instants as text. */
 interface BookRow {
@@ -20,13 +29,6 @@ interface ReservationText {
   readonly lots: string;
   readonly worstLoss: string;
   readonly expiresAt: string;
-}
-
-interface ClosedTradeText {
-  readonly symbol: string;
-  readonly lots: string;
-  readonly profit: string;
-  readonly closedAt: string;
 }
 
 interface PositionText {
@@ -57,8 +59,7 @@ export async function getBook(
 ): Promise<AccountBook> {
   const { id } = account;
   const profile = profileOf(account, profiles);
-  const dayStart = profile?.limits.day(now).start;
-  const boundary = profile && boundaryOf(profile);
+  const { dayStart, boundary } = dayIn(profile, now);
   const [row] = await db.$queryRaw<BookRow[]>`
     select
       (select coalesce(json_agg(json_build_object('id', id, 'symbol', symbol, 'side', side,
@@ -68,29 +69,40 @@ export async function getBook(
           order by id), '[]')
         from position where account_id = ${id}::uuid) as positions,
       (select coalesce(json_agg(json_build_object(
-          'symbol', symbol, 'lots', trim_scale(lots)::text, 'worstLoss', trim_scale(worst_loss)::text, 'expiresAt', expires_at)), '[]')
+          'symbol', symbol, 'lots', trim_scale(lots)::text,
+          'worstLoss', trim_scale(worst_loss)::text, 'expiresAt', expires_at)), '[]')
         from reservation where account_id = ${id}::uuid and ended_at is null
           and expires_at > ${now}) as reservations,
       (select coalesce(json_agg(json_build_object(
           'symbol', symbol, 'lots', trim_scale(lots)::text,
           'profit', trim_scale(profit)::text, 'closedAt', closed_at) order by closed_at, id), '[]')
-        from closed_trade where account_id = ${id}::uuid and (closed_at >= ${dayStart ?? null}
-          or id in (select distinct on (symbol) id from closed_trade
-            where account_id = ${id}::uuid order by symbol, closed_at desc, id desc))
+        from closed_trade where account_id = ${id}::uuid and closed_at >= ${dayStart}
       ) as "closedTrades",
       (select json_build_object('startEquity', trim_scale(start_equity)::text,
           'startBalance', trim_scale(start_balance)::text,
           'takenAt', taken_at, 'lowestEquity', trim_scale(lowest_equity)::text)
-        from account_day where account_id = ${id}::uuid and day_start = ${dayStart ?? null}
-          and boundary = ${boundary ?? null}
+        from account_day where account_id = ${id}::uuid and day_start = ${dayStart}
+          and boundary = ${boundary}
       ) as day,
       (select trim_scale(max(start_balance + later_flows))::text from account_day
-        where account_id = ${id}::uuid and boundary = ${boundary ?? null}) as "highestEndOfDay",
+        where account_id = ${id}::uuid and boundary = ${boundary}) as "highestEndOfDay",
       array(select state from kill_switch where (scope, scope_id) in (('platform', 'platform'),
         ('user', ${account.userId}), ('account', ${id}))) as "tradingStates"`;
   if (!row) throw new Error('A query without a condition gives one row');
 
-  const book: AccountBook = {
+  const book = toBook(row, account, profile);
+  if (!row.day || !dayStart || !boundary) return book;
+  return withDay(book, toDay(row.day, { accountId: id, dayStart, boundary }));
+}
+
+/** Nothing without a profile, which would say when days start. */
+function dayIn(profile: Profile | undefined, now: Date) {
+  if (!profile) return { dayStart: null, boundary: null };
+  return { dayStart: profile.limits.day(now).start, boundary: boundaryOf(profile) };
+}
+
+function toBook(row: BookRow, account: Account, profile: Profile | undefined): AccountBook {
+  return {
     account: {
       ...account,
       tradingState: strictest(row.tradingStates),
@@ -110,16 +122,9 @@ export async function getBook(
       worstLoss: Decimal.parse(worstLoss),
       expiresAt: new Date(expiresAt),
     })),
-    closedTrades: row.closedTrades.map(({ symbol, lots, profit, closedAt }) => ({
-      symbol,
-      lots: Decimal.parse(lots),
-      profit: Decimal.parse(profit),
-      closedAt: new Date(closedAt),
-    })),
+    closedTrades: row.closedTrades.map(toClosedTrade),
     day: undefined,
   };
-  if (!row.day || !dayStart || !boundary) return book;
-  return withDay(book, toDay(row.day, { accountId: id, dayStart, boundary }));
 }
 
 /** Of the switches that are set; none is as good as active. */

@@ -1,7 +1,7 @@
-import type { Decimal } from '@signalos/trading';
+import { Decimal } from '@signalos/trading';
 import type { Profile, Profiles } from '../profiles/profile.ts';
 import { openMarket } from '../rules/market.ts';
-import type { AccountFigures, Book, TimedQuotes } from '../rules/situation.ts';
+import type { AccountFigures, Book, ClosedTrade, TimedQuotes } from '../rules/situation.ts';
 import { valueAccount } from '../rules/valuation.ts';
 import type { AccountDay } from './account-day.ts';
 import type { Account } from './account.ts';
@@ -43,4 +43,21 @@ export function equityOf(book: AccountBook, { quotes, now }: Moment): Decimal | 
   const { account, profile } = book;
   const market = openMarket({ account, quotes, now, limits: profile?.limits });
   return valueAccount(book, market)?.equity;
+}
+
+/** A closed trade as it comes out of the database: numbers and instants as text. */
+export interface ClosedTradeText {
+  readonly symbol: string;
+  readonly lots: string;
+  readonly profit: string;
+  readonly closedAt: string;
+}
+
+export function toClosedTrade({ symbol, lots, profit, closedAt }: ClosedTradeText): ClosedTrade {
+  return {
+    symbol,
+    lots: Decimal.parse(lots),
+    profit: Decimal.parse(profit),
+    closedAt: new Date(closedAt),
+  };
 }

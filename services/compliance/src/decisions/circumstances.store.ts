@@ -1,5 +1,5 @@
 import { Decimal, type Side } from '@signalos/trading';
-import type { AccountBook } from '../accounts/book.ts';
+import { toClosedTrade, type AccountBook, type ClosedTradeText } from '../accounts/book.ts';
 import type { Reader, Tx } from '../db.ts';
 import type { LinkedPosition, NewsRelease } from '../rules/situation.ts';
 import type { Circumstances } from './circumstances.ts';
@@ -8,6 +8,8 @@ const SECOND_MS = 1_000;
 
 export interface CircumstancesQuery {
   readonly book: AccountBook;
+  /** What the order is for. */
+  readonly symbol: string;
   /** The strategy that sends the order, if one does. */
   readonly strategyId: string | undefined;
   readonly now: Date;
@@ -15,6 +17,7 @@ export interface CircumstancesQuery {
 
 /** As it comes out of the database: numbers and instants as text. */
 interface Row {
+  readonly earlierTrade: ClosedTradeText | null;
   readonly recentRequests: readonly RequestText[];
   readonly messagesLastSecond: number;
   readonly tradesToday: number;
@@ -49,11 +52,16 @@ export async function getCircumstances(
   db: Reader,
   query: CircumstancesQuery,
 ): Promise<Circumstances> {
-  const { book, strategyId, now } = query;
+  const { book, symbol, strategyId, now } = query;
   const { id, userId } = book.account;
   const frame = frameOf(query);
   const [row] = await db.$queryRaw<Row[]>`
     select
+      (select json_build_object('symbol', symbol, 'lots', trim_scale(lots)::text,
+          'profit', trim_scale(profit)::text, 'closedAt', closed_at)
+        from closed_trade where account_id = ${id}::uuid and symbol = ${symbol}
+          and closed_at < ${frame.dayStart}
+        order by closed_at desc, id desc limit 1) as "earlierTrade",
       (select coalesce(json_agg(json_build_object('clientTradeId', client_trade_id,
           'symbol', trade->>'symbol', 'side', trade->>'side', 'lots', trade->>'lots',
           'positionId', trade->>'positionId', 'at', decided_at) order by decided_at, id), '[]')
@@ -93,8 +101,10 @@ function frameOf({ book: { profile }, now }: CircumstancesQuery) {
   };
 }
 
-function toCircumstances(row: Row, { reservations }: AccountBook): Circumstances {
+function toCircumstances(row: Row, { closedTrades, reservations }: AccountBook): Circumstances {
+  const { earlierTrade } = row;
   return {
+    closedTrades: earlierTrade ? [toClosedTrade(earlierTrade), ...closedTrades] : closedTrades,
     activity: {
       recentRequests: row.recentRequests.map(({ lots, positionId, at, ...request }) => ({
         ...request,

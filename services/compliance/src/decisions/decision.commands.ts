@@ -90,7 +90,7 @@ async function judgeMatter(tx: Tx, { proposal, book, moment }: Matter): Promise<
   const strategyId = proposal.strategyId ?? undefined;
   const situation = {
     ...book,
-    ...(await getCircumstances(tx, { book, strategyId, now })),
+    ...(await getCircumstances(tx, { book, symbol: proposal.symbol, strategyId, now })),
     limits: book.profile?.limits,
     profileUnknown: book.account.activation !== undefined && !book.profile,
     trade: proposal,

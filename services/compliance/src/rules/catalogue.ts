@@ -119,16 +119,3 @@ function bound<Facts>(
 ): readonly Rule<Facts>[] {
   return rules.map((rule) => rule.bind(limits)).filter((rule) => rule !== undefined);
 }
-
-/** Every rule that decides once an order was understood and priced. */
-export const EVALUATED_RULES: ReadonlySet<string> = new Set(
-  [
-    ...STANDING_RULES,
-    ...SOLVENCY_RULES,
-    ...IDENTITY_RULES,
-    ...CONDUCT_RULES,
-    ...PERMISSION_RULES,
-    ...REDUCTION_RULES,
-    ...RISK_RULES,
-  ].map(({ id }) => id),
-);

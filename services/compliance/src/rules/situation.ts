@@ -42,7 +42,7 @@ export interface Book {
   readonly account: AccountFigures;
   readonly positions: readonly Position[];
   readonly reservations: readonly Reservation[];
-  /** Of today at least, and the newest of each symbol. */
+  /** Of today at least; of an order’s symbol the newest, however old. */
   readonly closedTrades: readonly ClosedTrade[];
 }
 
@@ -83,7 +83,7 @@ export interface AccountFigures {
 }
 
 /** The highest that was reached, for limits that trail; undefined where it is not known. */
-export interface HighWaterMarks {
+interface HighWaterMarks {
   /** Of the balances that trading days ended with. */
   readonly endOfDay: Decimal | undefined;
   /** Of the balances after closed trades. */
