@@ -56,6 +56,10 @@ describe('an automated strategy', () => {
       body: { strategyId, executions: 0, enabledBy: userId, reason: 'Looked at it' },
     });
 
+    const { body: trail } = await trader.client.get('/compliance/audit?limit=100');
+    expect(trail.items.at(-1)).toMatchObject({
+      body: { kind: 'strategy-enabled', data: { strategyId, enabledBy: userId } },
+    });
     expect(await rulesOf(orders(1, 31)[0] ?? {})).toEqual([]);
     await eventually(() => trader.announced(strategyEnabled)).toMatchObject([
       { strategyId, executionsBefore: 20, enabledBy: userId, accountId },

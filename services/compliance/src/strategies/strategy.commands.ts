@@ -1,6 +1,7 @@
 import { strategyEnabled } from '@signalos/contracts';
 import { enqueue } from '@signalos/messaging';
 import { takeAccount } from '../accounts/owner.commands.ts';
+import { appendAudit } from '../audits/audit.commands.ts';
 import type { Tx } from '../db.ts';
 import { addExecution, findStrategy, saveStrategy, type StrategyKey } from './strategy.store.ts';
 import { strategyNotFound, type Strategy } from './strategy.ts';
@@ -30,6 +31,7 @@ export async function enableStrategy(tx: Tx, command: EnableStrategy): Promise<S
   await saveStrategy(tx, enabled);
   const of = { accountId, userId, strategyId: id, executionsBefore: known.executions };
   const data = { ...of, enabledBy, reason, enabledAt: now.toISOString() };
+  await appendAudit(tx, { stream: accountId, kind: 'strategy-enabled', at: now, data });
   await enqueue(tx, strategyEnabled.create(data, { at: now }));
   return enabled;
 }
