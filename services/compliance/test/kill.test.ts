@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { accountOpened, decisionMade, quotes, violationDetected } from '@signalos/contracts';
 import { publishToFeed } from '@signalos/messaging';
 import { startService, startWorld, withClient, type World } from '@signalos/testing';
@@ -6,11 +7,11 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { eventually, folder } from './compliance.ts';
 
-const BLOWS = 5;
-const ORDERS_PER_BLOW = 6;
+const BLOWS = 6;
+const ORDERS_PER_BLOW = 10;
 const SEED = 20_260_610;
-/** From the moment in which the orders are sent: before, amid and after their transactions. */
-const BLOW_AFTER_MS_MAX = 120;
+/** After one decision is committed, and somewhere within the next. */
+const LATER_MS_MAX = 15;
 const TICK_MS = 200;
 const TIMEOUT_MS = 180_000;
 
@@ -91,17 +92,19 @@ it(
     await using stack = new AsyncDisposableStack();
     const world = stack.use(await startWorld(folder));
     const { accountId, decide, killAndRestart } = await startScene(world, stack);
-    const delays = fc.sample(fc.integer({ min: 0, max: BLOW_AFTER_MS_MAX }), {
-      seed: SEED,
-      numRuns: BLOWS,
+    const blowArb = fc.record({
+      taken: fc.integer({ min: 1, max: ORDERS_PER_BLOW - 2 }),
+      laterMs: fc.integer({ min: 0, max: LATER_MS_MAX }),
     });
+    const blows = fc.sample(blowArb, { seed: SEED, numRuns: BLOWS });
     const answered = new Map<string, string>();
     let unanswered = 0;
 
-    for (const [blow, delayMs] of delays.entries()) {
+    for (const [blow, { taken, laterMs }] of blows.entries()) {
       const orders = Array.from({ length: ORDERS_PER_BLOW }, (_, n) => anOrder(blow, n));
       const first = orders.map(async (order) => [order, await decide(order)] as const);
-      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      await decisionsTaken(world, blow * ORDERS_PER_BLOW + taken);
+      await sleep(laterMs);
       await killAndRestart();
 
       for (const [order, decision] of await Promise.all(first)) {
@@ -134,7 +137,7 @@ function anOrder(blow: number, n: number) {
     side: 'buy',
     type: 'market',
     lots,
-    slPrice: '1.09500',
+    slPrice: '1.09990',
   };
 }
 
@@ -143,6 +146,17 @@ async function eventuallyDecided<T>(ask: () => Promise<T | undefined>): Promise<
   await eventually(async () => (decision ??= await ask())).toBeDefined();
   if (!decision) throw new Error('Nothing was decided');
   return decision;
+}
+
+/** Looks without a pause, so that the blow falls close behind. */
+async function decisionsTaken({ database }: World, count: number): Promise<void> {
+  await withClient(database.url, async (client) => {
+    let taken: number;
+    do {
+      const { rows } = await client.query('select count(*)::int as taken from decision');
+      ({ taken } = rows[0]);
+    } while (taken < count);
+  });
 }
 
 function wholeTraces({ allowed }: Traces): Partial<Traces> {
