@@ -13,8 +13,8 @@ import { watchDecisions, type Decided } from './validate/statements.ts';
 // were due; beside them, in turn, a GET with a token that the gateway passes on to a server which does
 // nothing. Then where the time goes, one decision after another in this process.
 //
-// Database, bus, gateway, service and clients share the machine. PostgreSQL commits synchronously, and
-// does not wait for the disk.
+// Database, bus, gateway, service and clients share the machine. PostgreSQL writes each commit before it is
+// answered, but without fsync, as all test servers: what a disk adds to a commit is not in these figures.
 //
 //   node --disable-warning=ExperimentalWarning bench/src/validate.ts
 

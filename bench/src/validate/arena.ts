@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { accountOpened, executionFilled, quotes, type Event } from '@signalos/contracts';
 import { deploy, migrationsOf } from '@signalos/database/migrations';
 import { publishToFeed, type Broker } from '@signalos/messaging';
-import { createDatabase, startPostgres, startService } from '@signalos/testing';
+import { createDatabase, startPostgres, startService, withClient } from '@signalos/testing';
 import { startPeer } from '../gateway/process.ts';
 import { startWorld, type World } from '../gateway/world.ts';
 
@@ -43,6 +43,7 @@ export async function startArena(stack: AsyncDisposableStack): Promise<Arena> {
   const postgres = stack.use(await startPostgres());
   const { url: databaseUrl } = stack.use(await createDatabase(postgres.url));
   await deploy(databaseUrl, await migrationsOf(new URL('compliance/', services)));
+  await commitSynchronously(databaseUrl);
   const environment = environmentOf(world, databaseUrl);
   const compliance = stack.use(
     await startService({ directory: new URL('compliance/', services), environment }),
@@ -64,6 +65,18 @@ export async function startArena(stack: AsyncDisposableStack): Promise<Arena> {
   stack.defer(() => clearInterval(prices));
   const accounts = await openAccounts(world, gateway.url);
   return { gatewayUrl: gateway.url, databaseUrl, world, environment, accounts };
+}
+
+/** Test servers do not: a reply would not wait until the decision is written. */
+async function commitSynchronously(url: string): Promise<void> {
+  await withClient(url, async (client) => {
+    const name = new URL(url).pathname.slice(1);
+    await client.query(`alter database "${name}" set synchronous_commit = on`);
+  });
+  await withClient(url, async (client) => {
+    const { rows } = await client.query('show synchronous_commit');
+    if (rows[0].synchronous_commit !== 'on') throw new Error('Commits are not synchronous');
+  });
 }
 
 function environmentOf({ issuer, natsUrl, broker }: World, databaseUrl: string) {
