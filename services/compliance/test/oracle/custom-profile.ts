@@ -7,23 +7,37 @@ const CLASSES = [...new Set(Object.values(INSTRUMENTS).map((instrument) => instr
 
 export const PROFILE_NAMES = Object.keys(PROFILES);
 
-/** A shipped profile with some of its rules dropped, changed or added. */
 export function aCustomProfile(random: Random, currency: string): Profile {
-  const base = PROFILES[random.pick(PROFILE_NAMES)];
-  if (!base) throw new Error('There is no profile');
-  const assumeSlPct = FIELDS.assumeSlPct(random); // For those that assume a stop.
-  const changed: Record<string, unknown> = { ...base, name: 'Custom', assumeSlPct };
-  for (const [field, make] of Object.entries(FIELDS)) {
-    if (random.chance(0.35)) changed[field] = make(random, currency);
-  }
-  const dropped = DROPPABLE.filter(() => random.chance(0.15));
-  const kept = Object.entries(changed).filter(([field]) => !dropped.includes(field));
-  return Object.fromEntries(kept) as unknown as Profile;
+  const parts = random.chance(0.6)
+    ? aBareProfile(random, currency)
+    : aChangedProfile(random, currency);
+  return { name: 'Custom', ...parts } as unknown as Profile;
 }
 
-type Maker = (random: Random, currency: string) => unknown;
+/** One, two or three limits and no more, so that nothing hides what is on their flip. */
+function aBareProfile(random: Random, currency: string): Parts {
+  const limits = random.several(1, 3, () => random.pick(OPTIONAL));
+  const basis = made(BASIS, random, currency);
+  return { ...basis, ...made(limits, random, currency) };
+}
 
-const FIELDS = {
+/** A shipped profile with some of its limits dropped, changed or added. */
+function aChangedProfile(random: Random, currency: string): Parts {
+  const base = Object.entries(PROFILES[random.pick(PROFILE_NAMES)] ?? {});
+  const kept = base.filter(([name]) => BASIS.includes(name) || random.chance(0.85));
+  const changed = [...BASIS, ...OPTIONAL].filter(() => random.chance(0.35));
+  const assumeSlPct = LIMITS.assumeSlPct(random); // For those that assume a stop.
+  return { assumeSlPct, ...Object.fromEntries(kept), ...made(changed, random, currency) };
+}
+
+type Parts = Readonly<Record<string, unknown>>;
+
+const made = (names: readonly string[], random: Random, currency: string): Parts =>
+  Object.fromEntries(names.map((name) => [name, (LIMITS as Makers)[name]?.(random, currency)]));
+
+type Makers = Readonly<Record<string, (random: Random, currency: string) => unknown>>;
+
+const LIMITS = {
   boundary: (random) => random.pick(['below', 'touch']),
   day: aDay,
   missingSl: (random) => random.pick(['deny', 'assume', 'allow']),
@@ -42,7 +56,10 @@ const FIELDS = {
   marginCloseOutPct: (random) => hundredths(random, 1_000, 12_000),
   negativeBalance: () => true,
   collarPct: (random) => somePerClass(random, () => hundredths(random, 1, 500)),
-  maxOrderValue: (random, currency) => amountIn(currency, random.magnitude(1_000, 2_000_000)),
+  maxOrderValue: (random, currency) =>
+    random.chance(0.5)
+      ? String(1_000 * random.magnitude(1, 2_000))
+      : amountIn(currency, random.magnitude(1_000, 2_000_000)),
   maxOrderVolume: (random) => hundredths(random, 50, 3_000),
   maxMessagesPerSecond: (random) => random.integer(1, 20),
   maxStrategyExecutions: (random) => random.integer(1, 30),
@@ -60,10 +77,10 @@ const FIELDS = {
   }),
   duplicateWindowMs: (random) => random.integer(1, 10_000),
   maxQuoteAgeMs: (random) => random.integer(500, 20_000),
-} satisfies Readonly<Record<string, Maker>>;
+} satisfies Makers;
 
-const ALWAYS = ['name', 'boundary', 'day', 'missingSl', 'assumeSlPct'];
-const DROPPABLE = Object.keys(FIELDS).filter((field) => !ALWAYS.includes(field));
+const BASIS = ['boundary', 'day', 'missingSl', 'assumeSlPct'];
+const OPTIONAL = Object.keys(LIMITS).filter((name) => !BASIS.includes(name));
 
 /** No time that the clocks of its zone skip or show twice, but for a midnight that is skipped. */
 function aDay(random: Random) {
@@ -111,5 +128,8 @@ function aTotalLimit(random: Random, currency: string) {
 const somePerClass = (random: Random, make: () => string) =>
   Object.fromEntries(CLASSES.filter(() => random.chance(0.8)).map((one) => [one, make()]));
 
+/** Half of them whole, for what is exactly at a limit. */
 const hundredths = (random: Random, least: number, most: number) =>
-  inSteps(random.magnitude(least, most), '0.01');
+  random.chance(0.5)
+    ? String(Math.ceil(random.magnitude(least, most) / 100))
+    : inSteps(random.magnitude(least, most), '0.01');

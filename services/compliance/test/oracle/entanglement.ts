@@ -4,27 +4,33 @@ import { amountIn, inSteps, SYMBOLS } from './world.ts';
 
 /** What else may be the matter: other orders and accounts, broken input, a state that forbids. */
 export function entangled(random: Random, plain: Case): Case {
-  const chosen = KNOTS.filter(([probability]) => random.chance(probability));
+  const trouble = random.chance(TROUBLED_SHARE) ? TROUBLE : 1;
+  const chosen = KNOTS.filter(([probability]) => random.chance(probability * trouble));
   return chosen.reduce((situation, [, tie]) => tie(situation, random), plain);
 }
+
+/** Of cases in which much is the matter at once, for the order in which things are told. */
+const TROUBLED_SHARE = 0.15;
+const TROUBLE = 5;
 
 type Knot = readonly [probability: number, tie: (situation: Case, random: Random) => Case];
 
 const KNOTS: readonly Knot[] = [
   [0.3, withReservations],
   [0.15, withLinkedPositions],
-  [0.08, withEarlierRequest],
+  [0.1, withEarlierRequest],
   [0.03, withSameRequest],
+  [0.04, withMisconduct],
   [0.08, withReduction],
   [0.12, withQuoteTimes],
-  [0.03, withoutSomeQuote],
+  [0.04, withoutSomeQuote],
   [0.02, (situation, random) => onTrade(situation, { lots: random.pick(ODD_LOTS) })],
   [0.01, (situation, random) => onTrade(situation, { lots: random.pick(OFF_STEP_LOTS) })],
   [0.01, (situation, random) => onTrade(situation, { symbol: random.pick(ODD_SYMBOLS) })],
-  [0.03, withOddPrice],
+  [0.04, withOddPrice],
   [0.02, withTurnedStop],
-  [0.01, (situation) => ({ ...situation, profile: 'nope' })],
-  [0.01, (situation) => onAccount(situation, { profileActive: false })],
+  [0.015, (situation) => ({ ...situation, profile: 'nope' })],
+  [0.015, (situation) => onAccount(situation, { profileActive: false })],
   [
     0.03,
     (situation, random) =>
@@ -54,7 +60,16 @@ const ODD_LOTS = [
   '1,0',
   '1000000.01',
 ];
-const OFF_STEP_LOTS = ['0.001', '0.005', '0.015', '1.005', '0.009', '2.50', '1000000'];
+const OFF_STEP_LOTS = [
+  '0.001',
+  '0.005',
+  '0.015',
+  '1.005',
+  '0.009',
+  '2.50',
+  '1000000',
+  '1000000.00',
+];
 const ODD_SYMBOLS = ['FOOBAR', 'eurusd', 'EURUSD.x', '', 'toString', '__proto__'];
 const ODD_PRICES = [
   '-1',
@@ -68,6 +83,7 @@ const ODD_PRICES = [
   '.5',
   '0',
   '-0',
+  '0.00000',
 ];
 
 function withReservations(situation: Case, random: Random): Case {
@@ -117,6 +133,19 @@ function withSameRequest(situation: Case, random: Random): Case {
     ...anOutcome(random),
   };
   return addRequest(situation, same);
+}
+
+/** Too fast, twice the same, without permission: two of these, or all. */
+function withMisconduct(situation: Case, random: Random): Case {
+  const { symbol, side, lots } = situation.trade;
+  const twin = { clientTradeId: 't-0', symbol, side, lots, at: situation.now };
+  const isSpared = random.integer(0, 3);
+  const twice =
+    isSpared === 0 ? situation : addRequest(situation, { ...twin, ...anOutcome(random) });
+  return onAccount(twice, {
+    ...(isSpared !== 1 && { counters: { messagesLastSecond: 20 } }),
+    ...(isSpared !== 2 && { permittedSymbols: [] }),
+  });
 }
 
 function anOutcome(random: Random): Pick<EarlierRequest, 'allowed' | 'violations'> {

@@ -1,5 +1,6 @@
 import { type Case, type Decision } from './case.ts';
-import { someDial, type Dial } from './dial.ts';
+import { type Dial } from './dial.ts';
+import { someDial } from './aim.ts';
 import { decide } from './oracle.ts';
 import { type Random } from './random.ts';
 

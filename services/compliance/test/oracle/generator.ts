@@ -1,12 +1,15 @@
 import {
   instrumentOf,
+  PROFILES,
   type Account,
   type Case,
   type Position,
+  type Profile,
   type Quote,
   type Row,
   type Trade,
 } from './case.ts';
+import { dayStart, weeklyClose } from './clock.ts';
 import { aCustomProfile, PROFILE_NAMES } from './custom-profile.ts';
 import { entangled } from './entanglement.ts';
 import { type Random } from './random.ts';
@@ -59,10 +62,20 @@ export function aCase(random: Random, id: string): Case {
   const symbol = random.pick(SYMBOLS);
   const symbols = random.several(0, 4, () => (random.chance(0.4) ? symbol : random.pick(SYMBOLS)));
   const quotes = someQuotes(random, [symbol, ...symbols], currency);
-  const scene = { random, currency, initialUsd, now, quotes };
+  const profile = aProfile(random, currency);
+  const rules = rulesOf(profile);
+  const scene = {
+    random,
+    currency,
+    initialUsd,
+    now,
+    quotes,
+    rules,
+    today: dayStart(now, rules.day),
+  };
   const plain: Case = {
     id,
-    profile: aProfile(scene),
+    profile,
     account: anAccount(scene),
     history: someRows(scene, symbol),
     openPositions: symbols.map((one, index) => aPosition(scene, one, index)),
@@ -79,14 +92,24 @@ interface Scene {
   readonly initialUsd: number;
   readonly now: number;
   readonly quotes: Readonly<Record<string, Quote>>;
+  readonly rules: Profile;
+  /** When the day of the profile began. */
+  readonly today: number;
 }
 
-const aProfile = ({ random, currency }: Scene) =>
-  random.chance(0.4) ? aCustomProfile(random, currency) : random.pick(PROFILE_NAMES);
+const aProfile = (random: Random, currency: string) =>
+  random.chance(0.5) ? aCustomProfile(random, currency) : random.pick(PROFILE_NAMES);
+
+function rulesOf(profile: Case['profile']): Profile {
+  const rules = typeof profile === 'string' ? PROFILES[profile] : profile;
+  if (!rules) throw new Error(`There is no profile ${JSON.stringify(profile)}`);
+  return rules;
+}
 
 function anInstant(random: Random): number {
   const day = Date.parse(random.pick(DAYS));
   if (random.chance(0.1)) return day + random.integer(0, 23) * HOUR_MS - random.integer(0, 1);
+  if (random.chance(0.1)) return weeklyClose(day) - random.integer(-1, 8 * HOUR_MS);
   return day + random.integer(0, DAY_MS - 1);
 }
 
@@ -111,7 +134,7 @@ function anAccount(scene: Scene): Account {
     status: 'active',
     tradingState: 'ACTIVE',
     commissionPerLot: random.pick(['0.00', '0.00', '3.50', '7', '0.005', '1.234']),
-    ...(random.chance(0.3) && { dayStartEquity: share(930, 1_080) }),
+    ...(random.chance(0.4) && { dayStartEquity: share(930, 1_120) }),
     ...(random.chance(0.2) && { minEquityToday: share(930, 1_020) }),
     ...(random.chance(0.3) && { peakEquity: share(960, 1_120) }),
     ...(random.chance(0.3) && { eodBalances: someCloses(scene, share) }),
@@ -132,14 +155,20 @@ const someCounters = (random: Random) => ({
 });
 
 function someRows(scene: Scene, symbol: string): Row[] {
-  const { random, now } = scene;
+  const { random } = scene;
   const span = random.pick([2 * HOUR_MS, DAY_MS, 3 * DAY_MS]);
-  let time = now;
+  let time = scene.now;
   const rows = random.several(0, 6, () => {
-    if (!random.chance(0.2)) time = now - random.integer(random.chance(0.05) ? -HOUR_MS : 0, span);
-    return random.chance(0.2) ? aCashFlow(scene, time) : aClosedTrade(scene, time, symbol);
+    if (!random.chance(0.2)) time = someTime(scene, span);
+    return random.chance(0.25) ? aCashFlow(scene, time) : aClosedTrade(scene, time, symbol);
   });
   return random.chance(0.5) ? rows : rows.toSorted((a, b) => a.time.localeCompare(b.time));
+}
+
+/** Mostly before now; sometimes as the day began, just before, at this very moment or just after. */
+function someTime({ random, now, today }: Scene, span: number): number {
+  if (random.chance(0.3)) return random.pick([today - 1, today, now, now + 1]);
+  return now - random.integer(random.chance(0.05) ? -HOUR_MS : 0, span);
 }
 
 function aClosedTrade({ random, currency, initialUsd }: Scene, time: number, symbol: string): Row {
@@ -223,14 +252,21 @@ function awayFrom({ random }: Scene, price: number): number {
   return random.magnitude(1, most) * (random.chance(0.5) ? 1 : -1);
 }
 
-const someNews = ({ random, now }: Scene, symbol: string) =>
-  random.several(1, 2, () => ({
-    time: isoAt(now + random.integer(-400, 400) * SECOND_MS),
-    currency: random.chance(0.7)
+const someNews = (scene: Scene, symbol: string) =>
+  scene.random.several(1, 2, () => ({
+    time: isoAt(scene.now + untilRelease(scene)),
+    currency: scene.random.chance(0.7)
       ? (instrumentOf(symbol).base ?? quoteCurrencyOf(symbol))
-      : random.pick(['USD', 'EUR', 'JPY']),
-    impact: random.chance(0.8) ? 'high' : 'medium',
+      : scene.random.pick(['USD', 'EUR', 'JPY']),
+    impact: scene.random.chance(0.8) ? 'high' : 'medium',
   }));
+
+/** Often at one end of the interval that the profile keeps free, or just beyond. */
+function untilRelease({ random, rules }: Scene): number {
+  const { beforeMs, afterMs } = rules.news ?? { beforeMs: 0, afterMs: 0 };
+  const ends = [beforeMs, beforeMs + 1, -afterMs, -afterMs - 1];
+  return random.chance(0.4) ? random.pick(ends) : random.integer(-400, 400) * SECOND_MS;
+}
 
 function quoteIn({ quotes }: Scene, symbol: string): Quote {
   const quote = quotes[symbol];

@@ -29,6 +29,7 @@ const INDEX_POINTS: Readonly<Record<string, number>> = {
 };
 
 const PAIR_TICK = '0.00001';
+const ROUND_TICKS = 1_000;
 
 export const SYMBOLS = Object.keys(INSTRUMENTS);
 export const CURRENCIES = ['USD', 'EUR', 'GBP', 'JPY', 'CHF', 'CAD', 'AUD', 'NZD', 'SEK', 'KWD'];
@@ -54,25 +55,31 @@ export function amountIn(currency: string, dollars: number): string {
 
 export const tickOf = (symbol: string): string => findInstrument(symbol)?.tick ?? PAIR_TICK;
 
-/** Some price near the usual one, in ticks. */
+/** Some price near the usual one, in ticks; often a round one. */
 function priceTicks(random: Random, symbol: string): number {
   const usual = INDEX_POINTS[symbol] ?? pairPrice(symbol);
-  return stepsIn(usual * (0.98 + 0.04 * random.fraction()), tickOf(symbol));
+  const ticks = stepsIn(usual * (0.98 + 0.04 * random.fraction()), tickOf(symbol));
+  return random.chance(0.5) ? Math.ceil(ticks / ROUND_TICKS) * ROUND_TICKS : ticks;
 }
 
 export function aQuote(random: Random, symbol: string): Quote {
   const bid = Math.max(1, priceTicks(random, symbol));
-  const spread = random.chance(0.4) ? 0 : random.magnitude(1, 60);
+  const spread = random.chance(0.5) ? 0 : random.magnitude(1, 60);
   return { bid: inSteps(bid, tickOf(symbol)), ask: inSteps(bid + spread, tickOf(symbol)) };
 }
 
 /** Pairs by which an amount gets from its currency to the account's: direct, turned, by dollar. */
 export function someRoute(random: Random, from: string, to: string): string[] {
   if (from === to) return [];
-  const direct = [[usualPair(from, to)], [to + from], [from + to], [to + from, from + to]];
-  if (from === 'USD' || to === 'USD') return random.pick(direct);
+  const direct = random.pick([
+    [usualPair(from, to)],
+    [to + from],
+    [from + to],
+    [to + from, from + to],
+  ]);
+  if (from === 'USD' || to === 'USD') return direct;
   const byDollar = [...someRoute(random, from, 'USD'), ...someRoute(random, 'USD', to)];
-  return random.pick([...direct, byDollar, byDollar, byDollar, [from + to, ...byDollar]]);
+  return random.pick([direct, byDollar, [...direct, ...byDollar]]);
 }
 
 export const quoteCurrencyOf = (symbol: string): string => instrumentOf(symbol).quote;
