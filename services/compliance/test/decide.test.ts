@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { startTestCompliance } from './compliance.ts';
 
-const command = new URL('../src/decide.main.ts', import.meta.url).pathname;
+const command = join(import.meta.dirname, '../src/decide.main.ts');
 const golden = await readFile(new URL('golden.jsonl', import.meta.url), 'utf8');
 
 async function decide(input: string, ...args: readonly string[]) {

@@ -75,7 +75,7 @@ describe('a reservation', () => {
     test.clock.advance(1_001);
     expect(await expiring.commit()).toMatchObject(ended('expired'));
 
-    test.clock.advance(5_000);
+    test.clock.advance(2_500);
     const failing = await reserved(trader);
     await trader.fails(failing.clientTradeId);
     await eventually(() => reservedRisk(trader)).toBe('0.00');
