@@ -60,7 +60,7 @@ const orders = (at: At): ChannelMessage[] => [
     text: `BTCUSD long\nlev: 2x\nsl: ${at('BTCUSD', -900)}\nentry: ${at('BTCUSD')}\ntp: ${at('BTCUSD', 1_500)}\nvolume: 0.05 lot`,
   },
   {
-    text: `XAUUSD BUY LIMIT @ ${at('XAUUSD', 4)}\nSL ${at('XAUUSD', -6)}\nTP ${at('XAUUSD', 15)}`,
+    text: `XAUUSD BUY LIMIT @ ${at('XAUUSD', 4)}\nSL ${at('XAUUSD', -6)}\nTP ${at('XAUUSD', 15)}\n0.20 lots`,
   },
 ];
 
