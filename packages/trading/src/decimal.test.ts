@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Decimal, type Rounding } from './decimal.ts';
+import { Decimal, DECIMAL_PATTERN } from './decimal.ts';
+import type { Rounding } from './units.ts';
 
 const d = (text: string) => Decimal.parse(text);
 
@@ -51,6 +52,22 @@ describe('reading', () => {
     '1'.repeat(21),
   ])('refuses %j', (text) => {
     expect(() => d(text)).toThrow(RangeError);
+  });
+});
+
+describe('reading anything', () => {
+  const soup = fc.string({
+    unit: fc.constantFrom(...Array.from('0123456789-.+e١ ')),
+    maxLength: 24,
+  });
+
+  it('takes what the pattern takes, and nothing else', () => {
+    fc.assert(
+      fc.property(soup, (text) => {
+        expect(Decimal.read(text) !== undefined).toBe(DECIMAL_PATTERN.test(text));
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-export { Decimal, DECIMAL_PATTERN, type Precision, type Rounding } from './decimal.ts';
+export { Decimal, DECIMAL_PATTERN, type Precision } from './decimal.ts';
 export {
   ASSET_CLASSES,
   findInstrument,
@@ -20,3 +20,4 @@ export {
   type Rate,
 } from './money.ts';
 export { opposite, ORDER_TYPES, SIDES, type OrderType, type Side } from './order.ts';
+export type { Rounding } from './units.ts';

@@ -1,6 +1,7 @@
-import { Decimal, type Rounding } from './decimal.ts';
+import { Decimal } from './decimal.ts';
 import type { Instrument } from './instrument.ts';
 import type { Side } from './order.ts';
+import type { Rounding } from './units.ts';
 
 export interface Quote {
   readonly bid: Decimal;
@@ -80,23 +81,39 @@ export interface Conversion {
 export function findRate(conversion: Conversion): Rate | undefined {
   const { from, to } = conversion;
   if (from === to) return PAR;
-  const direct = findLeg(conversion);
+  const direct = findLeg(conversion, from, to);
   if (direct || from === PIVOT || to === PIVOT) return direct;
 
-  const first = findLeg({ ...conversion, to: PIVOT });
-  const second = findLeg({ ...conversion, from: PIVOT });
+  const first = findLeg(conversion, from, PIVOT);
+  const second = findLeg(conversion, PIVOT, to);
   return first && second ? product(first, second) : undefined;
 }
 
-function findLeg({ from, to, outcome, quotes, traded }: Conversion): Rate | undefined {
-  const priceOf = (symbol: string, side: 'bid' | 'ask') =>
-    traded?.symbol === symbol ? traded.price : quotes(symbol)?.[side];
-
-  const divisor = priceOf(to + from, outcome === 'loss' ? 'bid' : 'ask');
+function findLeg(conversion: Conversion, from: string, to: string): Rate | undefined {
+  const isLoss = conversion.outcome === 'loss';
+  const divisor = priceOf(conversion, pairOf(to, from), isLoss ? 'bid' : 'ask');
   if (divisor) return { numerator: ONE, denominator: divisor };
-  const factor = priceOf(from + to, outcome === 'loss' ? 'ask' : 'bid');
+  const factor = priceOf(conversion, pairOf(from, to), isLoss ? 'ask' : 'bid');
   return factor && { numerator: factor, denominator: ONE };
 }
+
+function priceOf(
+  { quotes, traded }: Conversion,
+  symbol: string,
+  side: keyof Quote,
+): Decimal | undefined {
+  return traded?.symbol === symbol ? traded.price : quotes(symbol)?.[side];
+}
+
+/** Kept, because a text that was just put together is slow to look up by. */
+function pairOf(base: string, quote: string): string {
+  let pairs = pairsOf.get(base);
+  if (!pairs) pairsOf.set(base, (pairs = new Map<string, string>()));
+  let pair = pairs.get(quote);
+  if (!pair) pairs.set(quote, (pair = base + quote));
+  return pair;
+}
+const pairsOf = new Map<string, Map<string, string>>();
 
 function product(a: Rate, b: Rate): Rate {
   return {
@@ -112,6 +129,7 @@ export function convert(
   to: { currency: string; rounding: Rounding },
 ): Decimal {
   const { currency, rounding } = to;
-  const digits = minorDigits(currency);
-  return amount.times(rate.numerator).dividedBy(rate.denominator, { digits, rounding });
+  const precision = { digits: minorDigits(currency), rounding };
+  if (rate === PAR) return amount.dividedBy(ONE, precision);
+  return amount.times(rate.numerator).dividedBy(rate.denominator, precision);
 }
