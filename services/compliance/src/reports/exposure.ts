@@ -37,8 +37,8 @@ export function exposureOf({ positions, equity }: Valuation, market: Market): Ex
   const currencies = new Map<string, Decimal>();
   let total = Decimal.ZERO;
   for (const value of positions) {
-    const { instrument, position, price } = value;
-    const notional = market.notional({ instrument, lots: position.lots, price });
+    const { instrument, position, units, price } = value;
+    const notional = market.notional({ instrument, units, price });
     if (!notional) return undefined;
     total = total.plus(notional);
     symbols.set(position.symbol, added(symbols.get(position.symbol), value, notional));

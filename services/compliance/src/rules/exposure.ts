@@ -40,8 +40,8 @@ export function openExposure(
   if (!limitsNotional(limits)) return NONE;
   let openNotional = Decimal.ZERO;
   let usedMargin = Decimal.ZERO;
-  for (const { position, instrument, price } of valuation.positions) {
-    const notional = market.notional({ instrument, lots: position.lots, price });
+  for (const { position, instrument, units, price } of valuation.positions) {
+    const notional = market.notional({ instrument, units, price });
     if (!notional) return undefined;
     openNotional = openNotional.plus(notional);
     usedMargin = usedMargin.plus(marginOf(position, notional, { instrument, limits, market }));
@@ -69,14 +69,14 @@ function marginOf(
 /** Undefined when a price is not known; the market says which. */
 export function orderExposure(
   order: Order,
-  { entry }: Pricing,
+  { entry, units }: Pricing,
   { limits, market, open }: { limits: Limits; market: Market; open: OpenExposure },
 ): Exposure | undefined {
   if (!limitsNotional(limits)) {
     return { ...open, notional: Decimal.ZERO, margin: Decimal.ZERO, leverage: undefined };
   }
-  const { instrument, lots } = order;
-  const notional = market.notional({ instrument, lots, price: entry });
+  const { instrument } = order;
+  const notional = market.notional({ instrument, units, price: entry });
   if (!notional) return undefined;
   const leverage = leverageOf(order, limits.leverageCaps?.[instrument.assetClass]);
   const margin = leverage ? market.divided(notional, leverage) : Decimal.ZERO;

@@ -3,12 +3,11 @@ import {
   convert,
   findRate,
   minorDigits,
-  profitAt,
   type Decimal,
-  type Exposure,
   type Instrument,
   type Quote,
   type Quotes,
+  type Side,
 } from '@signalos/trading';
 import { violation } from './rule.ts';
 import type { Situation, TimedQuote } from './situation.ts';
@@ -27,8 +26,8 @@ export interface Market {
    * What a position gains by being closed at this price, in the account's currency and rounded
    * against it: to the minor unit below.
    */
-  readonly profitAt: (exitPrice: Decimal, exposure: Exposure) => Decimal | undefined;
-  /** What is moved by so many lots at this price, in the account's currency, rounded up. */
+  readonly profitAt: (exitPrice: Decimal, holding: Holding) => Decimal | undefined;
+  /** What is moved by so many units at this price, in the account's currency, rounded up. */
   readonly notional: (moved: Moved) => Decimal | undefined;
   /** A part of an amount of the account's currency, rounded up. */
   readonly divided: (amount: Decimal, by: Decimal) => Decimal;
@@ -38,9 +37,15 @@ export interface Market {
   readonly gap: () => Violation | undefined;
 }
 
-interface Moved {
+interface Holding {
   readonly instrument: Instrument;
-  readonly lots: Decimal;
+  readonly side: Side;
+  /** Lots times the contract size. */
+  readonly units: Decimal;
+  readonly openPrice: Decimal;
+}
+
+interface Moved extends Pick<Holding, 'instrument' | 'units'> {
   readonly price: Decimal;
 }
 
@@ -53,6 +58,8 @@ export function openMarket({ quotes: newest, now, limits, account }: View): Mark
   const ageMaxMs = limits?.maxQuoteAgeMs ?? QUOTE_AGE_MAX_MS;
   const ageOf = ({ at }: TimedQuote) => now.getTime() - at.getTime();
   const upwards = { digits: minorDigits(currency), rounding: 'ceiling' } as const;
+  const dearly = { currency, rounding: 'ceiling' } as const;
+  const against = { currency, rounding: 'floor' } as const;
   /** Of what is being asked for. */
   let stale: Violation | undefined;
   let gap: Violation | undefined;
@@ -77,10 +84,10 @@ export function openMarket({ quotes: newest, now, limits, account }: View): Mark
       stale = undefined;
       return quotes(symbol) ?? miss(symbol);
     },
-    profitAt(exitPrice, exposure) {
+    profitAt(exitPrice, { instrument: { symbol, quote: from }, side, units, openPrice }) {
       stale = undefined;
-      const { symbol, quote: from } = exposure.instrument;
-      const profit = profitAt(exitPrice, exposure);
+      const move = side === 'buy' ? exitPrice.minus(openPrice) : openPrice.minus(exitPrice);
+      const profit = move.times(units);
       const rate = findRate({
         from,
         to: currency,
@@ -88,16 +95,13 @@ export function openMarket({ quotes: newest, now, limits, account }: View): Mark
         quotes,
         traded: { symbol, price: exitPrice },
       });
-      return rate ? convert(profit, rate, { currency, rounding: 'floor' }) : miss(from + currency);
+      return rate ? convert(profit, rate, against) : miss(from + currency);
     },
-    notional({ instrument, lots, price }) {
+    notional({ instrument: { base, quote: from }, units, price }) {
       stale = undefined;
-      const { base, quote: from, contractSize } = instrument;
-      const units = lots.times(contractSize);
       if (base === currency) return units.round(upwards);
       const rate = findRate({ from, to: currency, outcome: 'loss', quotes });
-      const to = { currency, rounding: 'ceiling' } as const;
-      return rate ? convert(units.times(price), rate, to) : miss(from + currency);
+      return rate ? convert(units.times(price), rate, dearly) : miss(from + currency);
     },
     divided: (amount, by) => amount.dividedBy(by, upwards),
     miss,

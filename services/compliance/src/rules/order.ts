@@ -1,11 +1,5 @@
 import type { Violation } from '@signalos/contracts';
-import {
-  Decimal,
-  DECIMAL_PATTERN,
-  findInstrument,
-  type Instrument,
-  type Side,
-} from '@signalos/trading';
+import { Decimal, findInstrument, type Instrument, type Side } from '@signalos/trading';
 import { violation, type Read } from './rule.ts';
 import type { Trade } from './situation.ts';
 
@@ -29,37 +23,57 @@ const PRICE_MAX = Decimal.integer(1_000_000);
 
 /** Understands a trade, or tells what the first thing wrong with it is. */
 export function readOrder(trade: Trade): Read<Order> {
-  const lots = readDecimal(trade.lots);
+  const lots = Decimal.read(trade.lots);
   if (!lots?.isPositive() || lots.greaterThan(LOTS_MAX)) return invalidVolume(trade);
   const instrument = findInstrument(trade.symbol);
   if (!instrument) return unknownSymbol(trade);
   if (!isTradable(lots, instrument)) return wrongStep(lots, instrument);
-  const invalid = invalidPrice(trade);
-  if (invalid) return invalid;
+  const figures = readFigures(trade);
+  if (typeof figures === 'string') return invalidPrice(trade, figures);
+  const { price, stopLoss, leverage } = figures;
+  const { side, reduceOnly } = trade;
+  const positionId = trade.positionId ?? undefined;
+  return { instrument, side, lots, price, stopLoss, leverage, reduceOnly, positionId };
+}
 
+type Figures = Pick<Order, 'price' | 'stopLoss' | 'leverage'>;
+type FigureName = 'entryPrice' | 'slPrice' | 'tpPrice' | 'leverage';
+
+/** The figures of a trade, or which of them is the first that is none. */
+function readFigures({
+  type,
+  entryPrice,
+  slPrice,
+  tpPrice,
+  leverage,
+}: Trade): Figures | FigureName {
+  const isMarket = type === 'market';
+  const price = readPrice(entryPrice);
+  if (!price || (price.isZero() && !isMarket)) return 'entryPrice';
+  const stop = readPrice(slPrice);
+  if (!stop) return 'slPrice';
+  if (!readPrice(tpPrice)) return 'tpPrice';
+  const asked = readPrice(leverage);
+  if (!asked || (asked.isZero() && isGiven(leverage))) return 'leverage';
   return {
-    instrument,
-    side: trade.side,
-    lots,
-    price: trade.type === 'market' ? undefined : readPrice(trade.entryPrice),
-    stopLoss: readPrice(trade.slPrice),
-    leverage: readPrice(trade.leverage),
-    reduceOnly: trade.reduceOnly,
-    positionId: trade.positionId ?? undefined,
+    price: isMarket ? undefined : price,
+    stopLoss: ifPositive(stop),
+    leverage: ifPositive(asked),
   };
 }
 
 type PriceText = Trade['slPrice'];
 
-/** No price at all, or zero, which traders' terminals send for none. */
+const isGiven = (text: PriceText) => text !== null && text !== undefined;
+
+/** No price is zero, as traders' terminals send it; undefined for what no market has as a price. */
 function readPrice(text: PriceText): Decimal | undefined {
-  const price = readDecimal(text ?? '0');
-  return price?.isPositive() ? price : undefined;
+  if (text === null || text === undefined) return Decimal.ZERO;
+  const price = Decimal.read(text);
+  return !price || price.isNegative() || price.greaterThan(PRICE_MAX) ? undefined : price;
 }
 
-function readDecimal(text: string): Decimal | undefined {
-  return DECIMAL_PATTERN.test(text) ? Decimal.parse(text) : undefined;
-}
+const ifPositive = (price: Decimal) => (price.isPositive() ? price : undefined);
 
 function isTradable(lots: Decimal, { minLot, lotStep }: Instrument): boolean {
   return lots.atLeast(minLot) && lots.isMultipleOf(lotStep);
@@ -68,7 +82,7 @@ function isTradable(lots: Decimal, { minLot, lotStep }: Instrument): boolean {
 /** Which of its two bounds a figure breaks. */
 function boundOf(name: string, text: string) {
   const max = name === 'lots' ? LOTS_MAX : PRICE_MAX;
-  return readDecimal(text)?.isPositive()
+  return Decimal.read(text)?.isPositive()
     ? { limit: max, formula: `${name} > ${max.toString()}` }
     : { limit: '0', formula: `${name} <= 0` };
 }
@@ -105,17 +119,10 @@ function wrongStep(lots: Decimal, { symbol, minLot, lotStep }: Instrument): Viol
   });
 }
 
-const PRICES = ['entryPrice', 'slPrice', 'tpPrice', 'leverage'] as const;
-
-function invalidPrice({ type, ...prices }: Trade): Violation | undefined {
-  const name = PRICES.find((key) =>
-    isWrong(prices[key], {
-      needed: key === 'entryPrice' && type !== 'market',
-      zero: key !== 'leverage',
-    }),
-  );
-  if (!name) return undefined;
-  const actual = prices[name] ?? 'none';
+/** A figure below zero, beyond any market’s, or that cannot be read; or none where one is needed. */
+function invalidPrice(trade: Trade, name: FigureName): Violation {
+  const actual = trade[name] ?? 'none';
+  const { type } = trade;
   return violation('INPUT_INVALID_PRICE', {
     message: `${actual} is no ${name} for a ${type} order`,
     ...boundOf(name, actual),
@@ -123,15 +130,4 @@ function invalidPrice({ type, ...prices }: Trade): Violation | undefined {
     unit: 'price',
     inputs: { [name]: actual, type },
   });
-}
-
-/** A figure below zero, beyond any market’s, or that cannot be read; or none where one is needed. */
-function isWrong(
-  text: PriceText,
-  { needed, zero }: { readonly needed: boolean; readonly zero: boolean },
-): boolean {
-  if (text === null || text === undefined) return needed;
-  const price = readDecimal(text);
-  if (!price || price.isNegative() || price.greaterThan(PRICE_MAX)) return true;
-  return price.isZero() && (needed || !zero);
 }

@@ -10,6 +10,8 @@ import type { AccountFigures } from './situation.ts';
 /** Where an order opens, and what it loses when it runs to its stop. */
 export interface Pricing {
   readonly entry: Decimal;
+  /** Lots times the contract size. */
+  readonly units: Decimal;
   /** Halfway between bid and ask. */
   readonly mid: Decimal;
   /** Zero or more, commission included. Without a stop it is the commission: no more is known. */
@@ -31,10 +33,11 @@ export function priceOrder(
   const mid = quote.bid.plus(quote.ask).times(HALF);
   const commission = roundedUp(lots.times(account.commissionPerLot), account.currency);
   const stop = order.stopLoss ?? assumedStop(order, entry, limits);
-  if (!stop) return { entry, mid, worstLoss: commission };
+  const units = lots.times(instrument.contractSize);
+  if (!stop) return { entry, units, mid, worstLoss: commission };
 
-  const stopped = market.profitAt(stop, { instrument, side, lots, openPrice: entry });
-  return stopped && { entry, mid, worstLoss: commission.minus(stopped) };
+  const stopped = market.profitAt(stop, { instrument, side, units, openPrice: entry });
+  return stopped && { entry, units, mid, worstLoss: commission.minus(stopped) };
 }
 
 const HALF = Decimal.parse('0.5');

@@ -15,6 +15,8 @@ export interface Valuation {
 export interface PositionValue {
   readonly position: Position;
   readonly instrument: Instrument;
+  /** Lots times the contract size. */
+  readonly units: Decimal;
   /** What it would be closed at now. */
   readonly price: Decimal;
   readonly floating: Decimal;
@@ -51,12 +53,13 @@ function valuePosition(position: Position, market: Market): PositionValue | unde
   const quote = market.quoteOf(symbol);
   if (!quote) return undefined;
 
-  const exposure = { instrument, side, lots, openPrice };
+  const units = lots.times(instrument.contractSize);
+  const holding = { instrument, side, units, openPrice };
   const price = closingPrice(side, quote);
-  const floating = market.profitAt(price, exposure)?.plus(charges);
-  const stopped = stopLoss ? market.profitAt(stopLoss, exposure)?.plus(charges) : floating;
+  const floating = market.profitAt(price, holding)?.plus(charges);
+  const stopped = stopLoss ? market.profitAt(stopLoss, holding)?.plus(charges) : floating;
   if (!floating || !stopped) return undefined;
   const worst = Decimal.min(floating, stopped);
   const risk = worst.isNegative() ? worst.negated() : Decimal.ZERO;
-  return { position, instrument, price, floating, worst, risk };
+  return { position, instrument, units, price, floating, worst, risk };
 }
