@@ -80,7 +80,9 @@ export function situationOf(json: Json, limits: Limits | undefined): Situation {
   const market = objectIn(json, 'market');
   const now = instantIn(json, 'now');
   const balance = decimalIn(account, 'balance');
-  const history = readHistory(objectsIn(json, 'history'), { balance, now, limits });
+  const trade = tradeOf(objectIn(json, 'trade'));
+  const { symbol } = trade;
+  const history = readHistory(objectsIn(json, 'history'), { balance, now, limits, symbol });
   return {
     limits: flagIn(account, 'profileActive', true) ? limits : undefined,
     profileUnknown: limits === undefined,
@@ -88,7 +90,7 @@ export function situationOf(json: Json, limits: Limits | undefined): Situation {
     positions: objectsIn(json, 'openPositions').map(positionOf),
     reservations: objectsIn(account, 'reservations').map(reservationOf),
     closedTrades: history.closedTrades,
-    trade: tradeOf(objectIn(json, 'trade')),
+    trade,
     activity: activityOf(account),
     linkedPositions: objectsIn(account, 'linkedPositions').map(linkedPositionOf),
     news: objectsIn(market, 'news').map(newsOf),
@@ -207,15 +209,19 @@ function newsOf(release: Json): NewsRelease {
 function quotesOf(quotes: Json, now: Date): TimedQuotes {
   const read = new Map<string, TimedQuote | undefined>();
   return (symbol) => {
-    if (!read.has(symbol)) read.set(symbol, quoteOf(quotes[symbol], now));
-    return read.get(symbol);
+    const known = read.get(symbol);
+    if (known || read.has(symbol)) return known;
+    const quote = quoteOf(quotes[symbol], now);
+    read.set(symbol, quote);
+    return quote;
   };
 }
 
 /** A price of zero or less is none. */
 function quoteOf(quote: unknown, now: Date): TimedQuote | undefined {
   if (!isObject(quote)) return undefined;
-  const [bid, ask] = [decimalIn(quote, 'bid'), decimalIn(quote, 'ask')];
+  const bid = decimalIn(quote, 'bid');
+  const ask = decimalIn(quote, 'ask');
   if (!bid.isPositive() || !ask.isPositive()) return undefined;
   return { bid, ask, at: optionalInstantIn(quote, 'ts') ?? now };
 }

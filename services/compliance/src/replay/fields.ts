@@ -1,4 +1,5 @@
-import { DECIMAL_PATTERN, Decimal } from '@signalos/trading';
+import { Decimal } from '@signalos/trading';
+import { readInstant } from './instant.ts';
 
 /** An object of a case, as it came. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -84,10 +85,9 @@ export function wordIn<Word extends string>(
 
 export function decimalIn(json: Json, key: string): Decimal {
   const value = json[key];
-  if (typeof value !== 'string' || !DECIMAL_PATTERN.test(value)) {
-    throw wrong(key, 'a decimal as text, such as "1.50"', value);
-  }
-  return Decimal.parse(value);
+  const decimal = typeof value === 'string' ? Decimal.read(value) : undefined;
+  if (!decimal) throw wrong(key, 'a decimal as text, such as "1.50"', value);
+  return decimal;
 }
 
 export function optionalDecimalIn(json: Json, key: string): Decimal | undefined {
@@ -100,21 +100,16 @@ export function optionalPriceIn(json: Json, key: string): Decimal | undefined {
   return price?.isZero() ? undefined : price;
 }
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-
 export function instantIn(json: Json, key: string): Date {
-  const value = json[key];
-  const text = typeof value === 'string' && INSTANT.test(value) ? value : '';
-  const instant = new Date(text);
-  if (Number.isNaN(instant.getTime()) || rollsOver(text, instant)) {
-    throw wrong(key, 'an instant such as "2026-06-10T10:00:00.000Z"', value);
-  }
-  return instant;
+  return new Date(timeIn(json, key));
 }
 
-/** JavaScript takes the 31st of June for the 1st of July. */
-function rollsOver(text: string, instant: Date): boolean {
-  return text.endsWith('Z') && instant.getUTCDate() !== Number(text.slice(8, 10));
+/** An instant, in milliseconds since 1970. */
+export function timeIn(json: Json, key: string): number {
+  const value = json[key];
+  const time = typeof value === 'string' ? readInstant(value) : Number.NaN;
+  if (Number.isNaN(time)) throw wrong(key, 'an instant such as "2026-06-10T10:00:00.000Z"', value);
+  return time;
 }
 
 export function optionalInstantIn(json: Json, key: string): Date | undefined {

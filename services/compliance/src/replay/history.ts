@@ -1,7 +1,7 @@
 import { Decimal } from '@signalos/trading';
 import type { Limits } from '../profiles/limits.ts';
 import type { ClosedTrade } from '../rules/situation.ts';
-import { decimalIn, instantIn, optionalDecimalIn, optionalTextIn, type Json } from './fields.ts';
+import { decimalIn, optionalDecimalIn, optionalTextIn, timeIn, type Json } from './fields.ts';
 
 /** What has happened on an account, as far as its rules ask for it. */
 export interface History {
@@ -12,63 +12,67 @@ export interface History {
   readonly highestClosed: Decimal | undefined;
 }
 
-interface Row {
-  /** None for money that came or went without a trade. */
-  readonly trade: ClosedTrade | undefined;
-  readonly amount: Decimal;
-  readonly at: number;
-}
-
 interface Known {
   readonly balance: Decimal;
   readonly now: Date;
   readonly limits: Limits | undefined;
+  /** Of the order. */
+  readonly symbol: string;
 }
 
+/** The figures of rows that no rule of the profile asks for are not read. */
 export function readHistory(rows: readonly Json[], known: Known): History {
-  const history = rows.map(readRow);
-  const closedTrades = history.map(({ trade }) => trade).filter((trade) => trade !== undefined);
+  const { now, limits, symbol } = known;
+  const from = limits?.day(now).start.getTime() ?? Number.POSITIVE_INFINITY;
+  const until = now.getTime();
+  const closedTrades: ClosedTrade[] = [];
+  let flowsToday = Decimal.ZERO;
+  for (const row of rows) {
+    const at = timeIn(row, 'time');
+    const isToday = at >= from && at <= until;
+    if (typeOf(row) !== 'trade') {
+      if (isToday) flowsToday = flowsToday.plus(flowOf(row));
+    } else if (isToday || (limits?.martingale && row['symbol'] === symbol)) {
+      closedTrades.push(closedTradeOf(row, at));
+    }
+  }
+  const isTrailing = limits?.total?.mode === 'trailing_closed';
+  const highestClosed = isTrailing ? highestAfterTrade(rows, known) : undefined;
+  return { closedTrades, flowsToday, highestClosed };
+}
+
+const typeOf = (row: Json) => optionalTextIn(row, 'type') ?? 'trade';
+
+function closedTradeOf(row: Json, at: number): ClosedTrade {
   return {
-    closedTrades,
-    flowsToday: closedTrades.length === history.length ? Decimal.ZERO : flowsToday(history, known),
-    highestClosed:
-      known.limits?.total?.mode === 'trailing_closed' ? highestClosed(history, known) : undefined,
+    symbol: optionalTextIn(row, 'symbol') ?? '',
+    lots: optionalDecimalIn(row, 'lots') ?? Decimal.ZERO,
+    profit: decimalIn(row, 'net'),
+    closedAt: new Date(at),
   };
 }
 
-function readRow(row: Json): Row {
-  const type = optionalTextIn(row, 'type') ?? 'trade';
-  const closedAt = instantIn(row, 'time');
-  const at = closedAt.getTime();
-  if (type !== 'trade') return { trade: undefined, amount: flowOf(row, type), at };
-  const profit = decimalIn(row, 'net');
-  const symbol = optionalTextIn(row, 'symbol') ?? '';
-  const lots = optionalDecimalIn(row, 'lots') ?? Decimal.ZERO;
-  return { trade: { symbol, lots, profit, closedAt }, amount: profit, at };
-}
-
 /** Money that leaves is negative, however it is written. */
-function flowOf(row: Json, type: string): Decimal {
+function flowOf(row: Json): Decimal {
+  const type = typeOf(row);
   const amount = optionalDecimalIn(row, 'amount') ?? decimalIn(row, 'net');
   return type === 'withdrawal' || type === 'payout' || type === 'fee'
     ? amount.abs().negated()
     : amount;
 }
 
-function flowsToday(history: readonly Row[], { now, limits }: Known): Decimal {
-  const from = limits?.day(now).start.getTime() ?? Number.POSITIVE_INFINITY;
-  const flows = history.filter(({ trade, at }) => !trade && at >= from && at <= now.getTime());
-  return Decimal.sum(flows.map(({ amount }) => amount));
-}
-
 /** Walks back from the balance now, for a history need not reach back to the beginning. */
-function highestClosed(history: readonly Row[], { balance, now }: Known): Decimal | undefined {
-  const past = history.filter(({ at }) => at <= now.getTime()).toSorted((a, b) => a.at - b.at);
+function highestAfterTrade(rows: readonly Json[], { balance, now }: Known): Decimal | undefined {
+  const past = rows
+    .map((row) => ({ row, at: timeIn(row, 'time') }))
+    .filter(({ at }) => at <= now.getTime())
+    .toSorted((a, b) => a.at - b.at);
   let highest: Decimal | undefined;
   let after = balance;
-  for (const { trade, amount } of past.toReversed()) {
-    if (trade) highest = highest ? Decimal.max(highest, after) : after;
-    after = after.minus(amount);
+  for (const { row } of past.toReversed()) {
+    const isTrade = typeOf(row) === 'trade';
+    if (isTrade) highest = highest ? Decimal.max(highest, after) : after;
+    after = after.minus(isTrade ? decimalIn(row, 'net') : flowOf(row));
   }
   return highest;
 }

@@ -46,7 +46,7 @@ export function assessRisk(assessed: Assessed): AccountRisk {
   const { account } = book;
   const { equity, openWorst, openRisk } = valuation;
   const day = limits.day(now);
-  const reserved = Decimal.sum(unexpired(book.reservations, now).map(({ worstLoss }) => worstLoss));
+  const reserved = reservedOf(unexpired(book.reservations, now));
 
   return {
     currency: account.currency,
@@ -68,6 +68,12 @@ export function assessRisk(assessed: Assessed): AccountRisk {
 export function unexpired(reservations: readonly Reservation[], now: Date): readonly Reservation[] {
   if (reservations.length === 0) return reservations;
   return reservations.filter(({ expiresAt }) => expiresAt.getTime() > now.getTime());
+}
+
+export function reservedOf(reservations: readonly Reservation[]): Decimal {
+  let total = Decimal.ZERO;
+  for (const { worstLoss } of reservations) total = total.plus(worstLoss);
+  return total;
 }
 
 /** As an account stands that no order is judged for, with more to lose by one that is. */
@@ -138,7 +144,8 @@ function highest(
 
 /** What was closed since the day started; a trade from the future is the fault of some clock. */
 function realised(closedTrades: readonly ClosedTrade[], { start, now }: Today): Decimal {
-  const [from, until] = [start.getTime(), now.getTime()]; // Comparing dates costs more than adding.
+  const from = start.getTime(); // Comparing dates costs more than adding.
+  const until = now.getTime();
   let total = Decimal.ZERO;
   for (const { profit, closedAt } of closedTrades) {
     const at = closedAt.getTime();

@@ -23,7 +23,14 @@ export interface OpenExposure {
   readonly usedMargin: Decimal;
 }
 
-const NONE: OpenExposure = { openNotional: Decimal.ZERO, usedMargin: Decimal.ZERO };
+/** Of a profile that does not ask. */
+const NONE: Exposure = {
+  notional: Decimal.ZERO,
+  margin: Decimal.ZERO,
+  leverage: undefined,
+  openNotional: Decimal.ZERO,
+  usedMargin: Decimal.ZERO,
+};
 
 /** Whether a profile limits what is moved, and not only what may be lost. */
 function limitsNotional(limits: Limits): boolean {
@@ -72,15 +79,14 @@ export function orderExposure(
   { entry, units }: Pricing,
   { limits, market, open }: { limits: Limits; market: Market; open: OpenExposure },
 ): Exposure | undefined {
-  if (!limitsNotional(limits)) {
-    return { ...open, notional: Decimal.ZERO, margin: Decimal.ZERO, leverage: undefined };
-  }
+  if (!limitsNotional(limits)) return NONE;
   const { instrument } = order;
   const notional = market.notional({ instrument, units, price: entry });
   if (!notional) return undefined;
   const leverage = leverageOf(order, limits.leverageCaps?.[instrument.assetClass]);
   const margin = leverage ? market.divided(notional, leverage) : Decimal.ZERO;
-  return { ...open, notional, margin, leverage };
+  const { openNotional, usedMargin } = open;
+  return { notional, margin, leverage, openNotional, usedMargin };
 }
 
 function leverageOf({ leverage }: Order, cap: Decimal | undefined): Decimal | undefined {

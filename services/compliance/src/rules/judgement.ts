@@ -10,7 +10,7 @@ import {
   STANDING_RULES,
 } from './catalogue.ts';
 import { repeated } from './conduct.ts';
-import type { Context, Standing } from './context.ts';
+import type { Standing } from './context.ts';
 import { openMarket } from './market.ts';
 import { readOrder } from './order.ts';
 import { readPrices } from './prices.ts';
@@ -64,11 +64,11 @@ function judgeOpening(standing: Standing): Judgement {
   if (unusable) return refusal(unusable);
 
   const { limits } = situation;
-  const { pricing, valuation } = prices;
+  const { pricing, valuation, exposure } = prices;
   const risk = riskAt(situation, valuation, pricing.worstLoss);
   const barred = firstBroken(STANDING_RULES, standing);
   if (barred || !limits || !risk) return refusal(barred, risk);
-  const context: Context = { ...standing, ...prices, limits, risk };
+  const context = { situation, order, limits, pricing, valuation, risk, exposure };
   const insolvent = firstBroken(SOLVENCY_RULES, context);
   if (insolvent) return refusal(insolvent, risk);
   return judgeConduct(standing, risk) ?? verdict(allBroken(ruleBookOf(limits).risk, context), risk);

@@ -1,5 +1,5 @@
 import { Decimal } from '@signalos/trading';
-import { unexpired } from './account-risk.ts';
+import { reservedOf, unexpired } from './account-risk.ts';
 import { share } from './amounts.ts';
 import type { Context } from './context.ts';
 import { profileRule } from './rule.ts';
@@ -62,7 +62,7 @@ function riskOfSymbol({ situation, order, valuation }: Context) {
   );
   return {
     openRisk: Decimal.sum(open.map(({ risk }) => risk)),
-    reserved: Decimal.sum(reserved.map(({ worstLoss }) => worstLoss)),
+    reserved: reservedOf(reserved),
   };
 }
 

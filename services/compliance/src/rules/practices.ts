@@ -117,7 +117,8 @@ function newestOf(
   for (const trade of closedTrades) {
     const at = trade.closedAt.getTime();
     if (trade.symbol !== symbol || at > now.getTime() || at < newestAt) continue;
-    [newest, newestAt] = [trade, at];
+    newest = trade;
+    newestAt = at;
   }
   return newest;
 }

@@ -84,8 +84,14 @@ export function violation(
     actual: String(actual),
     unit,
     formula,
-    inputs: Object.fromEntries(Object.entries(inputs).map(([name, term]) => [name, String(term)])),
+    inputs: asTexts(inputs),
   };
+}
+
+function asTexts(terms: Finding['inputs']): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, term] of Object.entries(terms)) texts[name] = String(term);
+  return texts;
 }
 
 /** A value that was read, or why it could not be. */

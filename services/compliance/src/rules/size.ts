@@ -54,8 +54,11 @@ export const maxOrderVolume = profileRule(
     }),
 );
 
-const lotsOf = (items: readonly { readonly lots: Decimal }[]) =>
-  Decimal.sum(items.map((item) => item.lots));
+function lotsOf(items: readonly { readonly lots: Decimal }[]): Decimal {
+  let total = Decimal.ZERO;
+  for (const { lots } of items) total = total.plus(lots);
+  return total;
+}
 
 export const maxOpenLotsTotal = profileRule(
   'LOT_MAX_OPEN_TOTAL',
