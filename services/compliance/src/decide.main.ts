@@ -4,27 +4,23 @@
 // It takes an export of the audit trail too: what is no decision in there is passed over.
 // A line that cannot be read is answered with `{"id", "error"}`, and the command ends with 1.
 
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { decideCase, type LimitsNamed } from './replay/case.ts';
 import { FieldError, isObject, type Json } from './replay/fields.ts';
 import { caseProfiles } from './profiles/case-profile.store.ts';
 import { caseIn } from './replay/trail.ts';
 
-/** Written together: a write for every line would cost more than deciding it. */
-const CHUNK_CHARACTERS = 65_536;
-
 const { profile } = parseArgs({ options: { profile: { type: 'string' } } }).values;
 const limitsNamed = replacing(caseProfiles(), profile);
 let failures = 0;
-let chunk = '';
+let rest = '';
 
-for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
-  const decision = line.trim() === '' ? undefined : answer(line);
-  if (decision) chunk += `${JSON.stringify(decision)}\n`;
-  if (chunk.length >= CHUNK_CHARACTERS) await flush();
+for await (const text of process.stdin.setEncoding('utf8')) {
+  const lines = `${rest}${text}`.split('\n');
+  rest = lines.pop() ?? '';
+  await write(lines.map(answered).join(''));
 }
-await flush();
+await write(answered(rest));
 process.exitCode = failures > 0 ? 1 : 0;
 
 /** With one profile given, every case is decided under that. */
@@ -33,6 +29,11 @@ function replacing(find: LimitsNamed, id: string | undefined): LimitsNamed {
   const limits = find(id, undefined);
   if (!limits) throw new Error(`There is no profile ${id}`);
   return () => limits;
+}
+
+function answered(line: string): string {
+  const decision = line.trim() === '' ? undefined : answer(line);
+  return decision ? `${JSON.stringify(decision)}\n` : '';
 }
 
 /** Nothing to a line that holds no decision. */
@@ -59,10 +60,7 @@ function parsed(line: string): Json | undefined {
   }
 }
 
-async function flush(): Promise<void> {
-  const text = chunk;
-  chunk = '';
-  if (!process.stdout.write(text)) {
-    await new Promise<void>((resolve) => void process.stdout.once('drain', resolve));
-  }
+async function write(text: string): Promise<void> {
+  if (process.stdout.write(text)) return;
+  await new Promise<void>((resolve) => void process.stdout.once('drain', resolve));
 }

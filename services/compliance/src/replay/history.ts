@@ -22,23 +22,27 @@ interface Known {
 
 /** The figures of rows that no rule of the profile asks for are not read. */
 export function readHistory(rows: readonly Json[], known: Known): History {
-  const { now, limits, symbol } = known;
-  const from = limits?.day(now).start.getTime() ?? Number.POSITIVE_INFINITY;
-  const until = now.getTime();
+  const from = dayStart(known);
+  const until = known.now.getTime();
   const closedTrades: ClosedTrade[] = [];
   let flowsToday = Decimal.ZERO;
   for (const row of rows) {
     const at = timeIn(row, 'time');
     const isToday = at >= from && at <= until;
-    if (typeOf(row) !== 'trade') {
-      if (isToday) flowsToday = flowsToday.plus(flowOf(row));
-    } else if (isToday || (limits?.martingale && row['symbol'] === symbol)) {
-      closedTrades.push(closedTradeOf(row, at));
-    }
+    const isTrade = typeOf(row) === 'trade';
+    if (isTrade && (isToday || isCompared(row, known))) closedTrades.push(closedTradeOf(row, at));
+    if (!isTrade && isToday) flowsToday = flowsToday.plus(flowOf(row));
   }
-  const isTrailing = limits?.total?.mode === 'trailing_closed';
-  const highestClosed = isTrailing ? highestAfterTrade(rows, known) : undefined;
-  return { closedTrades, flowsToday, highestClosed };
+  return { closedTrades, flowsToday, highestClosed: highestAfterTrade(rows, known) };
+}
+
+function dayStart({ limits, now }: Known): number {
+  return limits ? limits.day(now).start.getTime() : Number.POSITIVE_INFINITY;
+}
+
+/** Of other days, the size of the newest trade in the order’s symbol may count. */
+function isCompared(row: Json, { limits, symbol }: Known): boolean {
+  return limits?.martingale !== undefined && row['symbol'] === symbol;
 }
 
 const typeOf = (row: Json) => optionalTextIn(row, 'type') ?? 'trade';
@@ -62,7 +66,11 @@ function flowOf(row: Json): Decimal {
 }
 
 /** Walks back from the balance now, for a history need not reach back to the beginning. */
-function highestAfterTrade(rows: readonly Json[], { balance, now }: Known): Decimal | undefined {
+function highestAfterTrade(
+  rows: readonly Json[],
+  { balance, now, limits }: Known,
+): Decimal | undefined {
+  if (limits?.total?.mode !== 'trailing_closed') return undefined;
   const past = rows
     .map((row) => ({ row, at: timeIn(row, 'time') }))
     .filter(({ at }) => at <= now.getTime())
