@@ -113,6 +113,12 @@ export class Decimal {
     return new Decimal(divided(this.value, shifted(1, this.scale - digits), rounding), digits);
   }
 
+  /** Exactly `digits` after the point. */
+  rescaled(precision: Precision): Decimal {
+    const { digits } = precision;
+    return this.scale > digits ? this.round(precision) : new Decimal(this.valueAt(digits), digits);
+  }
+
   negated(): Decimal {
     return new Decimal(subtracted(0, this.value), this.scale);
   }
@@ -178,8 +184,7 @@ export class Decimal {
 
   /** Exactly `digits` after the point; a value with more is rounded half to even. */
   toFixed(digits: number): string {
-    const rounded = this.round({ digits, rounding: 'half-even' });
-    return new Decimal(rounded.valueAt(digits), digits).toString();
+    return this.rescaled({ digits, rounding: 'half-even' }).toString();
   }
 
   toJSON(): string {

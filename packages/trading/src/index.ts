@@ -7,6 +7,7 @@ export {
   type Instrument,
 } from './instrument.ts';
 export {
+  atRate,
   closingPrice,
   convert,
   findRate,

@@ -1,4 +1,4 @@
-import { Decimal } from './decimal.ts';
+import { Decimal, type Precision } from './decimal.ts';
 import type { Instrument } from './instrument.ts';
 import type { Side } from './order.ts';
 import type { Rounding } from './units.ts';
@@ -126,10 +126,13 @@ function product(a: Rate, b: Rate): Rate {
 export function convert(
   amount: Decimal,
   rate: Rate,
-  to: { currency: string; rounding: Rounding },
+  { currency, rounding }: { currency: string; rounding: Rounding },
 ): Decimal {
-  const { currency, rounding } = to;
-  const precision = { digits: minorDigits(currency), rounding };
-  if (rate === PAR) return amount.dividedBy(ONE, precision);
+  return atRate(amount, rate, { digits: minorDigits(currency), rounding });
+}
+
+/** An amount at a rate, rounded once. */
+export function atRate(amount: Decimal, rate: Rate, precision: Precision): Decimal {
+  if (rate === PAR) return amount.rescaled(precision);
   return amount.times(rate.numerator).dividedBy(rate.denominator, precision);
 }

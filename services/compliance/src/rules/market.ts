@@ -1,6 +1,6 @@
 import type { Violation } from '@signalos/contracts';
 import {
-  convert,
+  atRate,
   findRate,
   minorDigits,
   type Decimal,
@@ -57,9 +57,9 @@ export function openMarket({ quotes: newest, now, limits, account }: View): Mark
   const { currency } = account;
   const ageMaxMs = limits?.maxQuoteAgeMs ?? QUOTE_AGE_MAX_MS;
   const ageOf = ({ at }: TimedQuote) => now.getTime() - at.getTime();
-  const upwards = { digits: minorDigits(currency), rounding: 'ceiling' } as const;
-  const dearly = { currency, rounding: 'ceiling' } as const;
-  const against = { currency, rounding: 'floor' } as const;
+  const digits = minorDigits(currency);
+  const upwards = { digits, rounding: 'ceiling' } as const;
+  const downwards = { digits, rounding: 'floor' } as const;
   /** Of what is being asked for. */
   let stale: Violation | undefined;
   let gap: Violation | undefined;
@@ -88,6 +88,7 @@ export function openMarket({ quotes: newest, now, limits, account }: View): Mark
       stale = undefined;
       const move = side === 'buy' ? exitPrice.minus(openPrice) : openPrice.minus(exitPrice);
       const profit = move.times(units);
+      if (from === currency) return profit.rescaled(downwards);
       const rate = findRate({
         from,
         to: currency,
@@ -95,13 +96,13 @@ export function openMarket({ quotes: newest, now, limits, account }: View): Mark
         quotes,
         traded: { symbol, price: exitPrice },
       });
-      return rate ? convert(profit, rate, against) : miss(from + currency);
+      return rate ? atRate(profit, rate, downwards) : miss(from + currency);
     },
     notional({ instrument: { base, quote: from }, units, price }) {
       stale = undefined;
       if (base === currency) return units.round(upwards);
       const rate = findRate({ from, to: currency, outcome: 'loss', quotes });
-      return rate ? convert(units.times(price), rate, dearly) : miss(from + currency);
+      return rate ? atRate(units.times(price), rate, upwards) : miss(from + currency);
     },
     divided: (amount, by) => amount.dividedBy(by, upwards),
     miss,

@@ -59,7 +59,7 @@ function valuePosition(position: Position, market: Market): PositionValue | unde
   const floating = market.profitAt(price, holding)?.plus(charges);
   const stopped = stopLoss ? market.profitAt(stopLoss, holding)?.plus(charges) : floating;
   if (!floating || !stopped) return undefined;
-  const worst = Decimal.min(floating, stopped);
+  const worst = stopped.lessThan(floating) ? stopped : floating;
   const risk = worst.isNegative() ? worst.negated() : Decimal.ZERO;
   return { position, instrument, units, price, floating, worst, risk };
 }
