@@ -9,6 +9,8 @@ const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ET
  */
 const POSTGRES_UNAVAILABLE = /^(08\w{3}|57P0\d|53300|55P03)$/;
 const POSTGRES_CONFLICT = /^(40001|40P01)$/;
+/** The pool's own words. */
+const NONE_FREE = 'timeout exceeded when trying to connect';
 const LOST =
   /Connection terminated|timeout exceeded when trying to connect|connection (is )?closed|not queryable/i;
 
@@ -21,6 +23,11 @@ export function isDatabaseUnavailable(error: unknown): boolean {
       POSTGRES_UNAVAILABLE.test(code) ||
       LOST.test(message),
   );
+}
+
+/** Whether all connections were in use for so long that none came free: too much is asked at once. */
+export function isPoolExhausted(error: unknown): boolean {
+  return chain(error).some(({ message }) => message === NONE_FREE);
 }
 
 /** Whether two transactions got in each other's way, so that trying again at once helps. */

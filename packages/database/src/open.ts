@@ -1,6 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import { isConflict } from './failure.ts';
+import { transactIn } from './plain.ts';
+import { statementNames } from './prepared.ts';
 import type { SqlTx, Transact, TransactionalClient } from './sql.ts';
 
 const CONNECT_TIMEOUT_MS = 2_000;
@@ -24,6 +26,8 @@ export interface Database<Client, Tx extends SqlTx> extends AsyncDisposable {
   readonly client: Client;
   readonly pool: Pool;
   readonly transact: Transact<Tx>;
+  /** The same for hot paths: in SQL alone, whose values come as `pg` reads them. */
+  readonly transactInSql: Transact;
   /** Calls back after each commit of a `transact`. */
   readonly onCommit: (listener: () => void) => void;
   /** Rejects when the database cannot be reached. */
@@ -48,22 +52,27 @@ export function openDatabase<Client extends TransactionalClient<Tx>, Tx extends 
   // that are idle, and of those in use the work they are used for fails.
   pool.on('error', (err) => log.warn({ err }, 'idle database connection lost'));
   pool.on('connect', (connection) => connection.on('error', () => {}));
-  const client = createClient(new PrismaPg(pool));
+  const statementNameGenerator = statementNames();
+  const client = createClient(new PrismaPg(pool, { statementNameGenerator }));
+  const transactPlainly = transactIn(pool, statementNameGenerator);
   const listeners: (() => void)[] = [];
+  async function commit<T>(transaction: () => Promise<T>): Promise<T> {
+    const result = await retryingConflicts(transaction);
+    for (const listener of listeners) listener();
+    return result;
+  }
 
   return {
     client,
     pool,
-    async transact(work) {
-      const result = await retryingConflicts(() =>
+    transact: (work) =>
+      commit(() =>
         client.$transaction(work, {
           maxWait: CONNECT_TIMEOUT_MS,
           timeout: TRANSACTION_TIMEOUT_MS,
         }),
-      );
-      for (const listener of listeners) listener();
-      return result;
-    },
+      ),
+    transactInSql: (work) => commit(() => transactPlainly(work)),
     onCommit: (listener) => void listeners.push(listener),
     async ready() {
       await pool.query('select 1');

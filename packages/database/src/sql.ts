@@ -1,5 +1,5 @@
 /** The sliver of a Prisma client the platform needs, so that it depends on no one's schema. */
-interface Sql {
+export interface Sql {
   $queryRaw<T = unknown>(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<T>;
   $executeRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
 }

@@ -1,4 +1,4 @@
-import { isDatabaseUnavailable } from '@signalos/database';
+import { isDatabaseUnavailable, isPoolExhausted } from '@signalos/database';
 import { createDatabase } from '@signalos/testing';
 import { Client, Pool } from 'pg';
 import { describe, expect, inject, it } from 'vitest';
@@ -28,7 +28,9 @@ describe('a database that cannot be reached', () => {
   it('is known when nothing listens', async () => {
     const client = new Client({ connectionString: 'postgres://x@127.0.0.1:1/x' });
 
-    expect(isDatabaseUnavailable(await failureOf(client.connect()))).toBe(true);
+    const failure = await failureOf(client.connect());
+    expect(isDatabaseUnavailable(failure)).toBe(true);
+    expect(isPoolExhausted(failure)).toBe(false);
   });
 
   it('is known when no connection gets free in time', async () => {
@@ -36,7 +38,9 @@ describe('a database that cannot be reached', () => {
     const pool = new Pool({ connectionString: database.url, max: 1, connectionTimeoutMillis: 50 });
     const taken = await pool.connect();
 
-    expect(isDatabaseUnavailable(await failureOf(pool.query('select 1')))).toBe(true);
+    const failure = await failureOf(pool.query('select 1'));
+    expect(isDatabaseUnavailable(failure)).toBe(true);
+    expect(isPoolExhausted(failure)).toBe(true);
     taken.release();
     await pool.end();
   });
