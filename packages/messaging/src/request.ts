@@ -1,5 +1,6 @@
 import { RequestError, TimeoutError, type Msg, type Subscription } from '@nats-io/transport-node';
 import type { RequestContract } from '@signalos/contracts';
+import { isDatabaseUnavailable } from '@signalos/database';
 import { AppError, defineError, internalError, type ErrorKind } from '@signalos/errors';
 import { z } from 'zod';
 import type { Broker, Log } from './broker.ts';
@@ -20,6 +21,13 @@ const busy = defineError({
   kind: 'unavailable',
   code: 'busy',
   summary: 'Another service has too much to answer at once.',
+  fix: 'Try again; nothing was changed.',
+});
+
+const cannotAnswer = defineError({
+  kind: 'unavailable',
+  code: 'cannot-answer',
+  summary: 'Another service cannot reach what it needs for an answer.',
   fix: 'Try again; nothing was changed.',
 });
 
@@ -157,9 +165,14 @@ function tryJson(msg: Msg): unknown {
 }
 
 function failure(error: unknown): Answer {
-  const known = error instanceof AppError ? error : internalError('A fault of ours');
-  const { kind, code, message, details } = known;
+  const { kind, code, message, details } = known(error);
   return { ok: false, error: { kind, code, message, details } };
+}
+
+function known(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (isDatabaseUnavailable(error)) return cannotAnswer('The database cannot be reached');
+  return internalError('A fault of ours');
 }
 
 function reply(msg: Msg, answer: Answer): void {

@@ -79,6 +79,17 @@ describe('a request', () => {
     });
   });
 
+  it('tells that its database is away, so that it is asked again', async () => {
+    const away = Object.assign(new Error('secret'), { code: 'ECONNREFUSED' });
+    await using server = await startServer(answering(half, () => Promise.reject(away)));
+
+    await expect(ask(server.broker, half, { data: { n: 2 } })).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'cannot-answer',
+      message: expect.not.stringContaining('secret'),
+    });
+  });
+
   it('fails by its deadline when the answer takes too long', async () => {
     await using server = await startServer(
       answering(half, async () => {
