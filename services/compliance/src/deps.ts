@@ -8,6 +8,8 @@ import type { QuoteBook } from './quotes/quote-book.ts';
 export interface Deps {
   readonly db: Db;
   readonly transact: Transact<Tx>;
+  /** For decisions, as many at a time as can be taken soon; in SQL alone. */
+  readonly transactDecision: Transact;
   readonly now: () => Date;
   readonly profiles: Profiles;
   readonly quotes: QuoteBook;

@@ -8,6 +8,7 @@ import { accountHandlers } from './accounts/account.handlers.ts';
 import { runCheckpoints } from './audits/checkpoint.worker.ts';
 import { DEFAULT_AUDIT, type AuditConfig } from './config.ts';
 import { connect } from './db.ts';
+import { queueDecisions } from './decisions/decision-queue.commands.ts';
 import { decisionAnswers } from './decisions/decision.answers.ts';
 import type { Deps } from './deps.ts';
 import { runDayRoll } from './monitors/day-roll.worker.ts';
@@ -33,6 +34,7 @@ export function startCompliance(
     const deps: Deps = {
       db: database.client,
       transact: database.transact,
+      transactDecision: queueDecisions(database.transactInSql),
       now,
       profiles: readProfiles(),
       quotes: book,

@@ -38,6 +38,8 @@ describe('an automated strategy', () => {
     const stranger = await test.trader();
     const rulesOf = async (order: object) => {
       test.clock.advance(1_100);
+      // Orders are decided faster than prices come by themselves: the clock would leave those behind.
+      test.market.set('EURUSD', '1.10000');
       const { body } = await trader.validate(order);
       return body.violations.map(({ ruleId }: any) => ruleId);
     };

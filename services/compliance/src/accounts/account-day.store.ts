@@ -1,26 +1,21 @@
+import type { SqlTx } from '@signalos/database';
 import type { Decimal } from '@signalos/trading';
 import type { Tx } from '../db.ts';
 import type { AccountDay } from './account-day.ts';
 
 /** Of a day that is there, only the lowest equity changes. */
-export async function saveAccountDay(tx: Tx, day: AccountDay): Promise<void> {
+export async function saveAccountDay(tx: SqlTx, day: AccountDay): Promise<void> {
   const { accountId, dayStart, boundary, takenAt } = day;
   const lowestEquity = day.lowestEquity.toString();
   const startEquity = day.startEquity.toString();
   const startBalance = day.startBalance.toString();
-  await tx.accountDay.upsert({
-    where: { accountId_boundary_dayStart: { accountId, boundary, dayStart } },
-    create: {
-      accountId,
-      dayStart,
-      boundary,
-      startEquity,
-      startBalance,
-      takenAt,
-      lowestEquity,
-    },
-    update: { lowestEquity },
-  });
+  await tx.$executeRaw`
+    insert into account_day (account_id, day_start, boundary, start_equity, start_balance, taken_at,
+      lowest_equity)
+    values (${accountId}::uuid, ${dayStart}, ${boundary}, ${startEquity}::numeric,
+      ${startBalance}::numeric, ${takenAt}, ${lowestEquity}::numeric)
+    on conflict (account_id, boundary, day_start)
+      do update set lowest_equity = excluded.lowest_equity`;
 }
 
 /** A zone has days of 25 hours at most: what began before that is over. */

@@ -1,5 +1,5 @@
+import type { Sql, SqlTx } from '@signalos/database';
 import type { Decimal } from '@signalos/trading';
-import type { Reader, Tx } from '../db.ts';
 import { saveAccountDay } from './account-day.store.ts';
 import { noteEquity } from './account-day.ts';
 import { getAccount, getAccountForUpdate, saveAccount } from './account.store.ts';
@@ -11,7 +11,7 @@ import { boundaryOf, equityOf, withDay, type AccountBook, type Moment } from './
  * Takes an account for this transaction alone, with all that its risk depends on. Whoever takes it
  * sees its equity, which the account's day remembers: how it started, and how low it went.
  */
-export async function takeBook(tx: Tx, moment: Moment, key: AccountKey): Promise<AccountBook> {
+export async function takeBook(tx: SqlTx, moment: Moment, key: AccountKey): Promise<AccountBook> {
   const book = await getBook(tx, await getAccountForUpdate(tx, key), moment);
   const { account, profile } = book;
   const equity = profile && equityOf(book, moment);
@@ -27,12 +27,12 @@ export async function takeBook(tx: Tx, moment: Moment, key: AccountKey): Promise
 }
 
 /** For those who only look: nothing waits for them, and nothing is remembered. */
-export async function seeBook(db: Reader, moment: Moment, key: AccountKey): Promise<AccountBook> {
+export async function seeBook(db: Sql, moment: Moment, key: AccountKey): Promise<AccountBook> {
   return getBook(db, await getAccount(db, key), moment);
 }
 
 /** A limit that trails equity hangs from its highest, which is remembered. */
-async function withPeak(tx: Tx, book: AccountBook, equity: Decimal): Promise<AccountBook> {
+async function withPeak(tx: SqlTx, book: AccountBook, equity: Decimal): Promise<AccountBook> {
   const { account } = book;
   if (equity.atMost(account.peakEquity)) return book;
   await saveAccount(tx, { ...account, peakEquity: equity });

@@ -1,5 +1,5 @@
+import type { Sql } from '@signalos/database';
 import { Decimal, type Side } from '@signalos/trading';
-import type { Reader } from '../db.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { TRADING_STATES, type TradingState } from '../rules/situation.ts';
 import type { AccountDay } from './account-day.ts';
@@ -53,7 +53,7 @@ interface DayText {
  * the account first if you will act on it.
  */
 export async function getBook(
-  db: Reader,
+  db: Sql,
   account: Account,
   { now, profiles }: Moment,
 ): Promise<AccountBook> {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { Statement } from '@signalos/database';
 import { appendAudit } from '../audits/audit.commands.ts';
 import type { Tx } from '../db.ts';
 import { getAccountForUpdate } from './account.store.ts';
 import {
   findReservation,
-  insertReservation,
+  insertingReservation,
   saveCommitment,
   saveReservationEnd,
 } from './reservation.store.ts';
@@ -22,14 +23,13 @@ export interface ReserveRisk extends Omit<TradeReservation, 'id' | 'expiresAt'> 
 }
 
 /** Sets the worst loss of an order aside, so that no other order can use the same room. */
-export async function reserveRisk(
-  tx: Tx,
-  { ttlMs, ...risk }: ReserveRisk,
-): Promise<TradeReservation> {
+export function reservingRisk({ ttlMs, ...risk }: ReserveRisk): {
+  readonly reservation: TradeReservation;
+  readonly write: Statement;
+} {
   const expiresAt = new Date(risk.reservedAt.getTime() + ttlMs);
   const reservation = { ...risk, id: randomUUID(), expiresAt };
-  await insertReservation(tx, reservation);
-  return reservation;
+  return { reservation, write: insertingReservation(reservation) };
 }
 
 export interface ReservationOrder {

@@ -1,5 +1,6 @@
-import { fromNumeric, type Tx } from '../db.ts';
+import { sql, type Statement } from '@signalos/database';
 import type { Side } from '@signalos/trading';
+import { fromNumeric, type Tx } from '../db.ts';
 import type {
   KnownReservation,
   ReservationEnd,
@@ -7,11 +8,14 @@ import type {
   TradeReservation,
 } from './reservation.ts';
 
-export async function insertReservation(tx: Tx, reservation: TradeReservation): Promise<void> {
-  const { lots, worstLoss, ...rest } = reservation;
-  await tx.reservation.create({
-    data: { ...rest, lots: lots.toString(), worstLoss: worstLoss.toString() },
-  });
+export function insertingReservation(reservation: TradeReservation): Statement {
+  const { id, accountId, clientTradeId, symbol, side, reservedAt, expiresAt } = reservation;
+  const [lots, worstLoss] = [reservation.lots.toString(), reservation.worstLoss.toString()];
+  return sql`
+    insert into reservation (id, account_id, client_trade_id, symbol, side, lots, worst_loss,
+      reserved_at, expires_at)
+    values (${id}::uuid, ${accountId}::uuid, ${clientTradeId}, ${symbol}, ${side},
+      ${lots}::numeric, ${worstLoss}::numeric, ${reservedAt}, ${expiresAt})`;
 }
 
 /** Does nothing, and says so, where there is none or it has ended already. */

@@ -1,7 +1,7 @@
 import { limitWarned, type Violation } from '@signalos/contracts';
+import type { SqlTx } from '@signalos/database';
 import { enqueueAll } from '@signalos/messaging';
 import { minorDigits } from '@signalos/trading';
-import type { Tx } from '../db.ts';
 import type { ViolationPhase } from '../decisions/decision.ts';
 import { countViolations, dayOf, recordViolations } from '../decisions/violation.commands.ts';
 import { referenceTo, type Profile } from '../profiles/profile.ts';
@@ -33,7 +33,7 @@ export interface ReviewAccount {
 
 /** Looks at an account as it stands now, and acts on what its equity says. Twice changes nothing. */
 export async function reviewAccount(
-  tx: Tx,
+  tx: SqlTx,
   moment: Moment,
   { key, phase }: ReviewAccount,
 ): Promise<AccountBook> {
@@ -49,7 +49,7 @@ interface Held {
  * Ends or pauses the trading of an account that has broken a loss limit, tells what must be closed,
  * and warns of limits that are nearly used up. The account must be taken; gives it as it is then.
  */
-export async function holdToLimits(tx: Tx, moment: Moment, held: Held): Promise<AccountBook> {
+export async function holdToLimits(tx: SqlTx, moment: Moment, held: Held): Promise<AccountBook> {
   const { profile } = held.book;
   const review = reviewBook(held.book, moment);
   if (!profile || !review) return held.book;
@@ -65,7 +65,7 @@ interface Reviewed extends Held {
   readonly now: Date;
 }
 
-async function latch(tx: Tx, reviewed: Reviewed): Promise<AccountBook> {
+async function latch(tx: SqlTx, reviewed: Reviewed): Promise<AccountBook> {
   const { book, review, profile, phase, now } = reviewed;
   const { breaches: violations } = review;
   if (violations.length === 0) return book;
@@ -76,7 +76,7 @@ async function latch(tx: Tx, reviewed: Reviewed): Promise<AccountBook> {
 }
 
 /** An alarm that lasts is told once; one that is over may be told again. */
-async function raiseAlarms(tx: Tx, reviewed: Reviewed): Promise<AccountBook> {
+async function raiseAlarms(tx: SqlTx, reviewed: Reviewed): Promise<AccountBook> {
   const { book, review, profile, now } = reviewed;
   if (!hasAlarms(profile.limits)) return book;
   const { id: accountId } = book.account;
@@ -87,16 +87,14 @@ async function raiseAlarms(tx: Tx, reviewed: Reviewed): Promise<AccountBook> {
   const raised = review.alarms.filter(({ ruleId }) => !known.includes(ruleId));
   if (raised.length === 0) return book;
 
-  await insertAlarms(
-    tx,
-    raised.map(({ ruleId }) => ({ accountId, ruleId, raisedAt: now })),
-  );
+  const ruleIds = raised.map(({ ruleId }) => ruleId);
+  await insertAlarms(tx, { accountId, ruleIds, raisedAt: now });
   return tellAlarms(tx, reviewed, raised);
 }
 
 /** So many floating losses beyond the limit as a profile says end the account’s trading. */
 async function tellAlarms(
-  tx: Tx,
+  tx: SqlTx,
   { book, profile, phase, now }: Reviewed,
   raised: readonly Violation[],
 ): Promise<AccountBook> {
@@ -111,7 +109,7 @@ async function tellAlarms(
 }
 
 async function isLastStrike(
-  tx: Tx,
+  tx: SqlTx,
   { book, profile, violation: { ruleId } }: Pick<Held, 'book'> & Strike,
 ): Promise<boolean> {
   const { account } = book;
@@ -127,7 +125,7 @@ interface Strike {
 }
 
 /** Each level once: of the daily loss once a day, of the total loss once and for all. */
-async function warn(tx: Tx, { book, review, profile, now }: Reviewed): Promise<void> {
+async function warn(tx: SqlTx, { book, review, profile, now }: Reviewed): Promise<void> {
   const { account } = book;
   for (const use of review.warnings) {
     const since = use.limit === 'daily' ? review.risk.day.start : account.openedAt;

@@ -1,4 +1,4 @@
-import type { Reader, Tx } from '../db.ts';
+import type { Sql, SqlTx } from '@signalos/database';
 import type { LimitUse } from './review.ts';
 
 export interface WarningKey {
@@ -9,38 +9,51 @@ export interface WarningKey {
 }
 
 /** The highest level that was warned of; zero where none was. */
-export async function findWarnedLevel(db: Reader, key: WarningKey): Promise<number> {
-  const row = await db.limitWarning.findUnique({ where: { accountId_limit_since: key } });
+export async function findWarnedLevel(db: Sql, key: WarningKey): Promise<number> {
+  const { accountId, limit, since } = key;
+  const [row] = await db.$queryRaw<{ level: number }[]>`
+    select level from limit_warning
+    where account_id = ${accountId}::uuid and "limit" = ${limit} and since = ${since}`;
   return row?.level ?? 0;
 }
 
 export async function saveWarning(
-  tx: Tx,
-  { level, warnedAt, ...key }: WarningKey & { readonly level: number; readonly warnedAt: Date },
+  tx: SqlTx,
+  warning: WarningKey & { readonly level: number; readonly warnedAt: Date },
 ): Promise<void> {
-  await tx.limitWarning.upsert({
-    where: { accountId_limit_since: key },
-    create: { ...key, level, warnedAt },
-    update: { level, warnedAt },
-  });
+  const { accountId, limit, since, level, warnedAt } = warning;
+  await tx.$executeRaw`
+    insert into limit_warning (account_id, "limit", since, level, warned_at)
+    values (${accountId}::uuid, ${limit}, ${since}, ${level}, ${warnedAt})
+    on conflict (account_id, "limit", since)
+      do update set level = excluded.level, warned_at = excluded.warned_at`;
 }
 
 /** The rules that the account was breaking when it was last looked at. */
-export async function listAlarms(db: Reader, accountId: string): Promise<string[]> {
-  const rows = await db.alarm.findMany({ where: { accountId }, select: { ruleId: true } });
+export async function listAlarms(db: Sql, accountId: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ ruleId: string }[]>`
+    select rule_id as "ruleId" from alarm where account_id = ${accountId}::uuid`;
   return rows.map(({ ruleId }) => ruleId);
 }
 
-export async function insertAlarms(
-  tx: Tx,
-  alarms: readonly { accountId: string; ruleId: string; raisedAt: Date }[],
-): Promise<void> {
-  await tx.alarm.createMany({ data: [...alarms] });
+export interface RaisedAlarms {
+  readonly accountId: string;
+  readonly ruleIds: readonly string[];
+  readonly raisedAt: Date;
+}
+
+export async function insertAlarms(tx: SqlTx, alarms: RaisedAlarms): Promise<void> {
+  const { accountId, ruleIds, raisedAt } = alarms;
+  await tx.$executeRaw`
+    insert into alarm (account_id, rule_id, raised_at)
+    select ${accountId}::uuid, rule_id, ${raisedAt}::timestamptz
+    from unnest(${ruleIds}::text[]) as rule_id`;
 }
 
 export async function deleteAlarms(
-  tx: Tx,
-  { accountId, ruleIds }: { accountId: string; ruleIds: readonly string[] },
+  tx: SqlTx,
+  { accountId, ruleIds }: Omit<RaisedAlarms, 'raisedAt'>,
 ): Promise<void> {
-  await tx.alarm.deleteMany({ where: { accountId, ruleId: { in: [...ruleIds] } } });
+  await tx.$executeRaw`
+    delete from alarm where account_id = ${accountId}::uuid and rule_id = any(${ruleIds}::text[])`;
 }

@@ -1,5 +1,7 @@
 import type { Entry } from '@signalos/audit-trail';
-import type { Reader, Tx } from '../db.ts';
+import { sql, type SqlTx, type Statement } from '@signalos/database';
+import type { Reader } from '../db.ts';
+import type { LinkedEntry } from './audit-entry.ts';
 
 interface NewEntry {
   readonly stream: string;
@@ -18,13 +20,23 @@ interface Appended {
  * wait until this transaction ends.
  */
 export async function insertAuditEntry(
-  tx: Tx,
+  tx: SqlTx,
   { stream, at, content }: NewEntry,
 ): Promise<Appended> {
-  const [row] = await tx.$queryRaw<{ seq: bigint; hash: string }[]>`
-    select seq, encode(hash, 'hex') as hash from audit_append(${stream}, ${at}, ${content})`;
+  const [row] = await tx.$queryRaw<{ seq: string; hash: string }[]>`
+    select seq::text, encode(hash, 'hex') as hash
+    from audit_append(${stream}, ${at}::timestamptz, ${content})`;
   if (!row) throw new Error('What is appended has a place');
   return { seq: Number(row.seq), hash: row.hash };
+}
+
+/** An entry that is linked already. That it is rightly so, the table’s constraints see to. */
+export function insertingEntry(entry: LinkedEntry): Statement {
+  const { stream, seq, prevHash, hash, content, at } = entry;
+  return sql`
+    insert into audit_entry (stream, seq, prev_hash, hash, body, at)
+    values (${stream}, ${seq}, decode(${prevHash}, 'hex'), decode(${hash}, 'hex'),
+      convert_to(${content}, 'UTF8'), ${at})`;
 }
 
 /** An entry, and the hash that a checkpoint has seen in its place, where one has. */

@@ -1,17 +1,19 @@
+import { Decision, ProposedTrade } from '@signalos/contracts';
+import type { Sql, SqlTx } from '@signalos/database';
 import { Decimal, type Side } from '@signalos/trading';
+import type { Account } from '../accounts/account.ts';
 import { toClosedTrade, type AccountBook, type ClosedTradeText } from '../accounts/book.ts';
-import type { Reader, Tx } from '../db.ts';
+import { lockOf, type LastEntry } from '../audits/audit-entry.ts';
+import { HORIZON_MS } from '../news/news.ts';
 import type { LinkedPosition, NewsRelease } from '../rules/situation.ts';
-import type { Circumstances } from './circumstances.ts';
+import type { Circumstances, Known } from './circumstances.ts';
+import type { DecisionRecord, Proposal } from './decision.ts';
 
 const SECOND_MS = 1_000;
 
 export interface CircumstancesQuery {
   readonly book: AccountBook;
-  /** What the order is for. */
-  readonly symbol: string;
-  /** The strategy that sends the order, if one does. */
-  readonly strategyId: string | undefined;
+  readonly proposal: Proposal;
   readonly now: Date;
 }
 
@@ -23,6 +25,9 @@ interface Row {
   readonly tradesToday: number;
   readonly strategyExecutions: number | null;
   readonly linkedPositions: readonly LinkedPosition[];
+  readonly earlier: { readonly trade: unknown; readonly reply: unknown } | null;
+  readonly lastEntry: NonNullable<LastEntry> | null;
+  readonly hasNewsAhead: boolean;
   readonly news: readonly (Pick<NewsRelease, 'currency' | 'impact'> & { readonly time: string })[];
 }
 
@@ -36,23 +41,28 @@ interface RequestText {
 }
 
 /**
- * Whoever decides for another account of the same trader waits until this transaction ends. Take the
- * account first, and no other account afterwards, so that nobody waits in a circle.
+ * Whoever appends to the account’s audit trail, or decides for another account of the same trader, waits
+ * until this transaction ends; what they committed before is seen by the next statement, not by this one.
+ * Take the account first, and no other account afterwards, so that nobody waits in a circle.
  */
-export async function lockLinkedAccounts(tx: Tx, userId: string): Promise<void> {
+export async function lockCircumstances(
+  tx: SqlTx,
+  { id, userId }: Pick<Account, 'id' | 'userId'>,
+  withLinked: boolean,
+): Promise<void> {
+  const names = [lockOf(id), ...(withLinked ? [`linked accounts of ${userId}`] : [])];
   await tx.$queryRaw`
-    select 1 from pg_advisory_xact_lock(hashtextextended(${`linked accounts of ${userId}`}, 0))`;
+    select count(pg_advisory_xact_lock(hashtextextended(name, 0)))::int
+    from unnest(${names}::text[]) as name`;
 }
 
 /**
  * Reads them in one query, for every decision waits for it. An order that was refused is on its way
  * to nowhere, so none is its duplicate; but as a message it counts.
  */
-export async function getCircumstances(
-  db: Reader,
-  query: CircumstancesQuery,
-): Promise<Circumstances> {
-  const { book, symbol, strategyId, now } = query;
+export async function getCircumstances(db: Sql, query: CircumstancesQuery): Promise<Known> {
+  const { book, proposal, now } = query;
+  const { symbol, strategyId, clientTradeId } = proposal;
   const { id, userId } = book.account;
   const frame = frameOf(query);
   const [row] = await db.$queryRaw<Row[]>`
@@ -83,9 +93,20 @@ export async function getCircumstances(
       (select coalesce(json_agg(json_build_object('time', time, 'currency', currency,
           'impact', impact)), '[]')
         from news_event where impact = 'high' and time between ${frame.newsFrom}
-          and ${frame.newsUntil}) as news`;
+          and ${frame.newsUntil}) as news,
+      exists (select from news_event
+        where time between ${now} and ${frame.newsHorizon}) as "hasNewsAhead",
+      (select json_build_object('trade', trade, 'reply', reply) from decision
+        where account_id = ${id}::uuid and client_trade_id = ${clientTradeId}) as earlier,
+      (select json_build_object('seq', seq, 'hash', encode(hash, 'hex')) from audit_entry
+        where stream = ${id} order by audit_entry.seq desc limit 1) as "lastEntry"`;
   if (!row) throw new Error('A query without a condition gives one row');
-  return toCircumstances(row, book);
+  return {
+    circumstances: toCircumstances(row, book),
+    earlier: row.earlier ? toRecord(row.earlier) : undefined,
+    lastEntry: row.lastEntry ?? undefined,
+    hasNewsAhead: row.hasNewsAhead,
+  };
 }
 
 /** How far back, and ahead, the profile makes an order look. */
@@ -98,6 +119,7 @@ function frameOf({ book: { profile }, now }: CircumstancesQuery) {
     dayStart: day?.(now).start ?? now,
     newsFrom: ago(news?.afterMs ?? 0),
     newsUntil: ago(-(news?.beforeMs ?? 0)),
+    newsHorizon: ago(-HORIZON_MS),
   };
 }
 
@@ -119,4 +141,8 @@ function toCircumstances(row: Row, { closedTrades, reservations }: AccountBook):
     linkedPositions: row.linkedPositions,
     news: row.news.map(({ time, ...release }) => ({ ...release, time: new Date(time) })),
   };
+}
+
+function toRecord({ trade, reply }: NonNullable<Row['earlier']>): DecisionRecord {
+  return { trade: ProposedTrade.parse(trade), decision: Decision.parse(reply) };
 }

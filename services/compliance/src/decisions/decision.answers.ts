@@ -7,7 +7,7 @@ import { assertStateKnown } from './decision.ts';
 /** What other services ask: the same question as over HTTP, and the same answer. */
 export const decisionAnswers = (deps: Deps): Answering[] => [
   answering(validateTrade, (proposal) =>
-    deps.transact(async (tx) => {
+    deps.transactDecision(async (tx) => {
       assertStateKnown(proposal, deps.quotes);
       return decideTrade(tx, momentOf(deps), proposal);
     }),

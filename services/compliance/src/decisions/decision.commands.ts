@@ -1,34 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import {
-  decisionMade,
-  type AuditReference,
-  type Decision,
-  type ProposedTrade,
-} from '@signalos/contracts';
-import { enqueueAll } from '@signalos/messaging';
+import { decisionMade, type Decision, type ProposedTrade } from '@signalos/contracts';
+import { writeTogether, type SqlTx, type Statement } from '@signalos/database';
+import { enqueuing } from '@signalos/messaging';
 import { Decimal } from '@signalos/trading';
 import { takeBook } from '../accounts/book.commands.ts';
 import type { AccountBook, Moment } from '../accounts/book.ts';
-import { reserveRisk } from '../accounts/reservation.commands.ts';
-import { holdToLimits } from '../accounts/review.commands.ts';
+import { reservingRisk } from '../accounts/reservation.commands.ts';
 import type { TradeReservation } from '../accounts/reservation.ts';
-import { appendAudit } from '../audits/audit.commands.ts';
-import type { Tx } from '../db.ts';
-import { newsWarnings } from '../news/news.commands.ts';
+import { holdToLimits } from '../accounts/review.commands.ts';
+import { appendingAudit } from '../audits/audit.commands.ts';
+import { newsWarnings } from '../news/news.ts';
 import { referenceTo } from '../profiles/profile.ts';
+import { caseOf, NO_PROFILE, watched } from '../replay/record.ts';
 import { ENGINE_VERSION, judge, type Judgement } from '../rules/judgement.ts';
 import { largestAllowed } from '../rules/largest-order.ts';
 import { figuresWithTrade } from '../rules/risk-figures.ts';
-import { caseOf, NO_PROFILE, watched } from '../replay/record.ts';
 import type { Situation, TimedQuote } from '../rules/situation.ts';
-import { countExecution } from '../strategies/strategy.commands.ts';
-import { getCircumstances, lockLinkedAccounts } from './circumstances.store.ts';
-import { findDecision, insertDecision } from './decision.store.ts';
-import { isDryRun, replay, type DecisionRecord, type Proposal } from './decision.ts';
-import { recordViolations } from './violation.commands.ts';
+import { addingExecution } from '../strategies/strategy.commands.ts';
+import { getCircumstances, lockCircumstances } from './circumstances.store.ts';
+import type { Known } from './circumstances.ts';
+import { insertingDecision } from './decision.store.ts';
+import { isDryRun, replay, type Proposal } from './decision.ts';
+import { recordingViolations } from './violation.commands.ts';
 
 /** An order, the account it is for, and what is known. */
-interface Matter {
+interface Matter extends Known {
   readonly proposal: Proposal;
   readonly book: AccountBook;
   readonly moment: Moment;
@@ -45,69 +41,79 @@ interface Judged extends Judgement {
  * Decides whether an order may be placed, and sets its risk aside if so. The orders of an account
  * are decided one after the other, so that no two use the same room.
  */
-export async function decideTrade(tx: Tx, moment: Moment, proposal: Proposal): Promise<Decision> {
-  const { accountId, userId, clientTradeId } = proposal;
+export async function decideTrade(
+  tx: SqlTx,
+  moment: Moment,
+  proposal: Proposal,
+): Promise<Decision> {
+  const { now } = moment;
+  const { accountId, userId } = proposal;
   const book = await takeBook(tx, moment, { id: accountId, userId });
   // The order is judged by the account as it was, so that it is told the limit and not its latch.
   await holdToLimits(tx, moment, { book, phase: 'monitor' });
-  const matter = { proposal, book, moment };
-  if (isDryRun(proposal)) return toDecision(matter, await judgeMatter(tx, matter));
+  if (!isDryRun(proposal)) await lockCircumstances(tx, book.account, looksAtLinked(book, proposal));
+  const known = await getCircumstances(tx, { book, proposal, now });
 
-  const earlier = await findDecision(tx, { accountId: book.account.id, clientTradeId });
-  if (!earlier) return takeDecision(tx, matter);
-  return replay(earlier, proposal, profileIn(book));
+  const matter = { proposal, book, moment, ...known };
+  if (isDryRun(proposal)) return toDecision(matter, judgeMatter(matter));
+  if (known.earlier) return replay(known.earlier, proposal, profileIn(book));
+  return takeDecision(tx, matter);
 }
 
-async function takeDecision(tx: Tx, matter: Matter): Promise<Decision> {
-  const { book, proposal } = matter;
-  if (book.profile?.limits.crossAccountHedge && !proposal.reduceOnly) {
-    await lockLinkedAccounts(tx, book.account.userId);
-  }
-  const judged = await judgeMatter(tx, matter);
-  const trade = tradeOf(matter);
-  const { allowed, risk } = judged;
-  const reservation =
-    allowed && risk && !trade.reduceOnly
-      ? await reserve(tx, matter, risk.tradeWorstLoss)
-      : undefined;
-  if (allowed) await countOf(tx, trade);
-  const unproven = toDecision(matter, judged, reservation);
-  const decision = { ...unproven, audit: await prove(tx, matter, { decision: unproven, judged }) };
+const looksAtLinked = ({ profile }: AccountBook, { reduceOnly }: Proposal) =>
+  profile?.limits.crossAccountHedge !== undefined && !reduceOnly;
 
-  await insertDecision(tx, { decision, trade });
-  await announce(tx, matter, { decision, trade });
+/** All that follows from a decision is written in one round trip. */
+async function takeDecision(tx: SqlTx, matter: Matter): Promise<Decision> {
+  const judged = judgeMatter(matter);
+  const reserved = reserve(matter, judged);
+  const unproven = toDecision(matter, judged, reserved?.reservation);
+  const proven = prove(matter, { decision: unproven, judged });
+  const { audit } = proven;
+  const decision = { ...unproven, audit };
+  const trade = tradeOf(matter);
+  const { violations, decisionId } = decision;
+  const found = { book: matter.book, violations, now: matter.moment.now };
+  const recorded = recordingViolations(found, { decisionId, trade }, audit);
+
+  await writeTogether(tx, [
+    ...(reserved ? [reserved.write] : []),
+    ...(decision.allowed ? counting(trade) : []),
+    proven.write,
+    insertingDecision({ decision, trade }),
+    ...recorded.writes,
+    ...enqueuing([announcement(matter, decision), ...recorded.events]),
+  ]);
   return decision;
 }
 
 /** Closing is no execution of its own: a throttled strategy must be able to get out. */
-async function countOf(tx: Tx, { accountId, strategyId: id, reduceOnly }: ProposedTrade) {
-  if (id && !reduceOnly) await countExecution(tx, { accountId, id });
+function counting({ accountId, strategyId: id, reduceOnly }: ProposedTrade): Statement[] {
+  return id && !reduceOnly ? [addingExecution({ accountId, id })] : [];
 }
 
-async function judgeMatter(tx: Tx, { proposal, book, moment }: Matter): Promise<Judged> {
-  const { now } = moment;
+function judgeMatter({ proposal, book, moment, circumstances, hasNewsAhead }: Matter): Judged {
   const { quotes, seen } = watched(moment.quotes);
-  const strategyId = proposal.strategyId ?? undefined;
+  const limits = book.profile?.limits;
   const situation = {
     ...book,
-    ...(await getCircumstances(tx, { book, symbol: proposal.symbol, strategyId, now })),
-    limits: book.profile?.limits,
+    ...circumstances,
+    limits,
     profileUnknown: book.account.activation !== undefined && !book.profile,
     trade: proposal,
     quotes,
-    now,
+    now: moment.now,
   };
   const judgement = judge(situation);
-  const warnings = [...judgement.warnings, ...(await newsWarnings(tx, book, now))];
+  const warnings = [...judgement.warnings, ...newsWarnings(limits, book.account, hasNewsAhead)];
   return { ...judgement, warnings, situation, seen };
 }
 
 /** Into the audit trail goes the decision with all that it was taken from. */
 function prove(
-  tx: Tx,
-  { book, moment }: Matter,
+  { book, moment, lastEntry }: Matter,
   { decision, judged }: { readonly decision: Decision; readonly judged: Judged },
-): Promise<AuditReference> {
+) {
   const { situation, seen: quotes } = judged;
   const limits = book.profile?.source;
   const profileId = book.account.activation?.profileId ?? NO_PROFILE;
@@ -118,22 +124,20 @@ function prove(
     case: caseOf({ id: decision.decisionId, profileId, limits, situation, quotes }),
   };
   const stream = book.account.id;
-  return appendAudit(tx, { stream, kind: 'decision-taken', at: moment.now, data });
+  return appendingAudit(lastEntry, { stream, kind: 'decision-taken', at: moment.now, data });
 }
 
-function reserve(
-  tx: Tx,
-  { proposal, book, moment }: Matter,
-  worstLoss: Decimal,
-): Promise<TradeReservation> {
-  const { clientTradeId, symbol, side, lots, reserve: terms } = proposal;
-  return reserveRisk(tx, {
+/** Nothing where there is no new risk, or none that may be taken. */
+function reserve({ proposal, book, moment }: Matter, { allowed, risk }: Judged) {
+  const { clientTradeId, symbol, side, lots, reduceOnly, reserve: terms } = proposal;
+  if (!allowed || !risk || reduceOnly) return undefined;
+  return reservingRisk({
     accountId: book.account.id,
     clientTradeId,
     symbol,
     side,
     lots: Decimal.parse(lots),
-    worstLoss,
+    worstLoss: risk.tradeWorstLoss,
     reservedAt: moment.now,
     ttlMs: terms.ttlMs,
   });
@@ -169,17 +173,10 @@ function tradeOf({ proposal, book }: Matter): ProposedTrade {
   return { ...order, accountId: book.account.id };
 }
 
-async function announce(tx: Tx, matter: Matter, { decision, trade }: DecisionRecord) {
+function announcement({ book, moment }: Matter, decision: Decision) {
   const { decisionId, accountId, clientTradeId, allowed, profile, decidedAt } = decision;
-  const { book, moment } = matter;
-  const { now } = moment;
   const { userId } = book.account;
   const violatedRules = decision.violations.map(({ ruleId }) => ruleId);
   const made = { decisionId, accountId, userId, clientTradeId, allowed, profile, decidedAt };
-  const order = { decisionId, trade, audit: decision.audit };
-  const found = { book, violations: decision.violations, order, now };
-  await enqueueAll(tx, [
-    decisionMade.create({ ...made, violatedRules }, { at: now }),
-    ...(await recordViolations(tx, { ...found, phase: 'pre-trade', latched: false })),
-  ]);
+  return decisionMade.create({ ...made, violatedRules }, { at: moment.now });
 }

@@ -9,6 +9,7 @@ import {
   decisionOutdated,
   idempotencyConflict,
   stateUnavailable,
+  tooManyDecisions,
 } from './decision.ts';
 
 const Body = z.strictObject({
@@ -27,9 +28,15 @@ export const decisionRoutes = (deps: Deps): Route[] => [
       '`reserve.ttlMs` 0 nothing is reserved, remembered or announced.',
     body: Body,
     replies: { 200: { description: 'The decision', schema: Decision } },
-    errors: [accountNotFound, idempotencyConflict, decisionOutdated, stateUnavailable],
+    errors: [
+      accountNotFound,
+      idempotencyConflict,
+      decisionOutdated,
+      stateUnavailable,
+      tooManyDecisions,
+    ],
   }).handle(({ body: { accountId, ...order }, actor, once }) =>
-    once(deps.transact, async (tx) => {
+    once(deps.transactDecision, async (tx) => {
       const proposal = { ...order, accountId, userId: actor.id };
       assertStateKnown(proposal, deps.quotes);
       return { status: 200, body: await decideTrade(tx, momentOf(deps), proposal) };

@@ -1,22 +1,10 @@
-import { Decision, ProposedTrade } from '@signalos/contracts';
-import type { Reader, Tx } from '../db.ts';
+import { sql, type Statement } from '@signalos/database';
 import type { DecisionRecord } from './decision.ts';
 
-export async function findDecision(
-  db: Reader,
-  { accountId, clientTradeId }: { accountId: string; clientTradeId: string },
-): Promise<DecisionRecord | undefined> {
-  const row = await db.decision.findUnique({
-    where: { accountId_clientTradeId: { accountId, clientTradeId } },
-    select: { trade: true, reply: true },
-  });
-  if (!row) return undefined;
-  return { trade: ProposedTrade.parse(row.trade), decision: Decision.parse(row.reply) };
-}
-
-export async function insertDecision(tx: Tx, { decision, trade }: DecisionRecord): Promise<void> {
+export function insertingDecision({ decision, trade }: DecisionRecord): Statement {
   const { decisionId, accountId, clientTradeId, allowed, decidedAt } = decision;
-  await tx.decision.create({
-    data: { id: decisionId, accountId, clientTradeId, allowed, decidedAt, trade, reply: decision },
-  });
+  return sql`
+    insert into decision (id, account_id, client_trade_id, allowed, decided_at, trade, reply)
+    values (${decisionId}::uuid, ${accountId}::uuid, ${clientTradeId}, ${allowed},
+      ${new Date(decidedAt)}, ${JSON.stringify(trade)}::jsonb, ${JSON.stringify(decision)}::jsonb)`;
 }

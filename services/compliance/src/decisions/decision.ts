@@ -92,6 +92,13 @@ export const stateUnavailable = defineError({
   fix: 'Do not place the order; ask again after `Retry-After` seconds, under the same clientTradeId.',
 });
 
+export const tooManyDecisions = defineError({
+  kind: 'unavailable',
+  code: 'too-many-decisions',
+  summary: 'Too many orders wait to be decided; nothing was decided on this one.',
+  fix: 'Ask again after `Retry-After` seconds, under the same clientTradeId.',
+});
+
 export const idempotencyConflict = defineError({
   kind: 'conflict',
   code: 'idempotency-conflict',

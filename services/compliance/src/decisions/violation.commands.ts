@@ -6,12 +6,12 @@ import {
   type ProposedTrade,
   type Violation,
 } from '@signalos/contracts';
+import { writeTogether, type SqlTx, type Statement } from '@signalos/database';
 import type { Account } from '../accounts/account.ts';
 import { appendAudit } from '../audits/audit.commands.ts';
-import type { Tx } from '../db.ts';
 import { referenceTo, type Profile } from '../profiles/profile.ts';
 import type { ViolationPhase } from './decision.ts';
-import { insertViolations } from './violation.store.ts';
+import { insertingViolations } from './violation.store.ts';
 import { excessOf } from './violation.ts';
 
 export interface FoundViolations {
@@ -23,54 +23,74 @@ export interface FoundViolations {
   readonly phase: ViolationPhase;
   /** Whether they ended or paused the account’s trading. */
   readonly latched: boolean;
-  /** What was judged, where an order was. */
-  readonly order?: JudgedOrder;
   readonly now: Date;
 }
 
+/** An order that was judged. */
 interface JudgedOrder {
   readonly decisionId: string;
   readonly trade: ProposedTrade;
-  /** Where the decision is in the audit trail. */
-  readonly audit: AuditReference | null;
 }
 
-/** Remembers violations; gives the events that tell of them, for the caller to record with others. */
-export async function recordViolations(
-  tx: Tx,
-  found: FoundViolations,
-): Promise<EventOf<typeof violationDetected>[]> {
-  const { book, phase, latched, order, now } = found;
-  const violations = found.violations.map((violation) => ({ ...violation, id: randomUUID() }));
-  const of = {
-    decisionId: order?.decisionId ?? null,
-    accountId: book.account.id,
-    userId: book.account.userId,
-    phase,
-    latched,
-  };
-  await insertViolations(
-    tx,
-    violations.map((violation) => ({ ...violation, ...of, detectedAt: now })),
-  );
+type Told = EventOf<typeof violationDetected>[];
 
-  const profile = book.profile ? referenceTo(book.profile) : null;
+/** Remembers what no order caused; gives the events that tell of it, for the caller to record. */
+export async function recordViolations(tx: SqlTx, found: FoundViolations): Promise<Told> {
+  const violations = found.violations.map(identified);
+  const audit = await prove(tx, found, violations);
+  const { writes, events } = recording(found, { violations, audit });
+  await writeTogether(tx, writes);
+  return events;
+}
+
+/** The same of an order. Its decision’s entry in the audit trail holds its violations. */
+export function recordingViolations(
+  found: Omit<FoundViolations, 'phase' | 'latched'>,
+  order: JudgedOrder,
+  audit: AuditReference,
+) {
+  const violations = found.violations.map(identified);
+  return recording({ ...found, phase: 'pre-trade', latched: false }, { violations, audit, order });
+}
+
+const identified = (violation: Violation) => ({ ...violation, id: randomUUID() });
+type Identified = ReturnType<typeof identified>;
+
+interface Proven {
+  readonly violations: readonly Identified[];
+  readonly audit: AuditReference;
+  readonly order?: JudgedOrder;
+}
+
+function recording(
+  { book, phase, latched, now }: FoundViolations,
+  { violations, audit, order }: Proven,
+): { readonly writes: Statement[]; readonly events: Told } {
+  const { id: accountId, userId } = book.account;
+  const of = { decisionId: order?.decisionId ?? null, accountId, userId, phase, latched };
   const around = {
-    profile,
-    audit: order ? order.audit : await prove(tx, found, { violations, profile }),
+    profile: book.profile ? referenceTo(book.profile) : null,
+    audit,
     day: book.profile ? dayOf(book.profile, now) : null,
     trade: order ? excerptOf(order.trade) : null,
   };
-  return violations.map(({ id: violationId, ...violation }) => {
+  const rows = violations.map((violation) => ({ ...violation, ...of, detectedAt: now }));
+  const events = violations.map(({ id: violationId, ...violation }) => {
     const excess = excessOf(violation);
     const data = { ...violation, ...of, ...around, violationId, excess };
     return violationDetected.create(data, { at: now });
   });
+  return { writes: insertingViolations(rows), events };
 }
 
-/** A decision's entry holds its violations; those without an order have one of their own. */
-function prove(tx: Tx, { book, phase, latched, now }: FoundViolations, what: object) {
-  const data = { phase, latched, ...what };
+/** An entry of their own, for those without an order. */
+function prove(
+  tx: SqlTx,
+  { book, phase, latched, now }: FoundViolations,
+  violations: readonly Identified[],
+): Promise<AuditReference> {
+  const profile = book.profile ? referenceTo(book.profile) : null;
+  const data = { phase, latched, violations, profile };
   return appendAudit(tx, { stream: book.account.id, kind: 'violations-detected', at: now, data });
 }
 

@@ -1,20 +1,37 @@
 import { ProposedTrade } from '@signalos/contracts';
-import type { Reader, Tx } from '../db.ts';
+import { sql, type Sql, type Statement } from '@signalos/database';
+import type { Reader } from '../db.ts';
 import type { Violation as ViolationRow } from '../generated/prisma/client.ts';
 import type { DetectedViolation } from './decision.ts';
 
-export async function insertViolations(
-  tx: Tx,
-  violations: readonly DetectedViolation[],
-): Promise<void> {
-  await tx.violation.createMany({ data: [...violations] });
+export function insertingViolations(violations: readonly DetectedViolation[]): Statement[] {
+  if (violations.length === 0) return [];
+  return [
+    sql`
+      insert into violation (id, decision_id, account_id, user_id, phase, latched, detected_at,
+        rule_id, severity, message, "limit", actual, unit, formula, inputs)
+      select id, "decisionId", "accountId", "userId", phase, latched, "detectedAt", "ruleId",
+        severity, message, "limit", actual, unit, formula, inputs
+      from jsonb_to_recordset(${JSON.stringify(violations)}::jsonb) as found (id uuid,
+        "decisionId" uuid, "accountId" uuid, "userId" uuid, phase text, latched boolean,
+        "detectedAt" timestamptz, "ruleId" text, severity text, message text, "limit" text,
+        actual text, unit text, formula text, inputs jsonb)`,
+  ];
 }
 
-export function countViolations(
-  db: Reader,
-  { since, ...of }: { readonly accountId: string; readonly ruleId: string; readonly since?: Date },
-): Promise<number> {
-  return db.violation.count({ where: { ...of, ...(since && { detectedAt: { gt: since } }) } });
+export interface ViolationsCounted {
+  readonly accountId: string;
+  readonly ruleId: string;
+  readonly since?: Date;
+}
+
+export async function countViolations(db: Sql, counted: ViolationsCounted): Promise<number> {
+  const { accountId, ruleId, since = null } = counted;
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from violation
+    where account_id = ${accountId}::uuid and rule_id = ${ruleId}
+      and (${since}::timestamptz is null or detected_at > ${since}::timestamptz)`;
+  return row?.count ?? 0;
 }
 
 /** A violation with the order that caused it. */

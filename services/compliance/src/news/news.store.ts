@@ -32,11 +32,3 @@ export async function listNews(db: Reader, { from, to, limit }: NewsQuery): Prom
   });
   return rows.map((row) => ({ ...row, impact: row.impact as NewsEvent['impact'] }));
 }
-
-export async function hasNews(
-  db: Reader,
-  { from, to }: Omit<NewsQuery, 'limit'>,
-): Promise<boolean> {
-  const [first] = await listNews(db, { from, to, limit: 1 });
-  return first !== undefined;
-}

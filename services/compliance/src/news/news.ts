@@ -18,15 +18,24 @@ export interface NewsEvent {
 export const HORIZON_MS = 7 * 86_400_000;
 
 /** Whether a profile keeps this account from trading around news. */
-export function heedsNews(
+function heedsNews(
   { news }: Limits,
   { phase, type }: Pick<Account, 'phase' | 'type'>,
 ): boolean {
   return news !== undefined && news.phases.includes(phase) && news.types.includes(type);
 }
 
+/** What a decision is to warn of where its account heeds a calendar that nobody keeps. */
+export function newsWarnings(
+  limits: Limits | undefined,
+  account: Pick<Account, 'phase' | 'type'>,
+  hasNewsAhead: boolean,
+): Violation[] {
+  return limits && heedsNews(limits, account) && !hasNewsAhead ? [calendarEmpty()] : [];
+}
+
 /** An empty calendar blocks nothing: whoever relies on it is told. */
-export function calendarEmpty(): Violation {
+function calendarEmpty(): Violation {
   const finding = {
     message: 'The news calendar knows of no release in the next 7 days',
     limit: 1,

@@ -3,13 +3,11 @@ import { enqueue } from '@signalos/messaging';
 import { takeAccount } from '../accounts/owner.commands.ts';
 import { appendAudit } from '../audits/audit.commands.ts';
 import type { Tx } from '../db.ts';
-import { addExecution, findStrategy, saveStrategy, type StrategyKey } from './strategy.store.ts';
+import { findStrategy, saveStrategy } from './strategy.store.ts';
 import { strategyNotFound, type Strategy } from './strategy.ts';
 
 /** Counts an allowed order of a strategy, in the transaction that allows it. */
-export async function countExecution(tx: Tx, strategy: StrategyKey): Promise<void> {
-  await addExecution(tx, strategy);
-}
+export { addingExecution } from './strategy.store.ts';
 
 export interface EnableStrategy {
   readonly accountId: string;

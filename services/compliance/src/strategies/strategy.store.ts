@@ -1,3 +1,4 @@
+import { sql, type Statement } from '@signalos/database';
 import type { Reader, Tx } from '../db.ts';
 import type { Strategy as StrategyRow } from '../generated/prisma/client.ts';
 import type { Strategy } from './strategy.ts';
@@ -8,8 +9,8 @@ export interface StrategyKey {
 }
 
 /** One more execution, of a strategy that may not have had any. */
-export async function addExecution(tx: Tx, { accountId, id }: StrategyKey): Promise<void> {
-  await tx.$executeRaw`
+export function addingExecution({ accountId, id }: StrategyKey): Statement {
+  return sql`
     insert into strategy (account_id, id, executions) values (${accountId}::uuid, ${id}, 1)
     on conflict (account_id, id) do update set executions = strategy.executions + 1`;
 }
