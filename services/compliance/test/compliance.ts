@@ -31,6 +31,10 @@ export interface TestCompliance extends AsyncDisposable {
   /** What the service takes for the present. */
   readonly clock: { now(): Date; advance(ms: number): void };
   readonly market: Market;
+  /** Stops every instance. */
+  stop(): Promise<void>;
+  /** Starts one more; resolves to its URL. */
+  start(): Promise<string>;
   /** A signed-in client. */
   user(id?: string): Promise<Client>;
   /** A user with an account that trades under a profile, or under none. */
@@ -65,9 +69,10 @@ export async function startTestCompliance({
   const clock = startClock();
   const config = { ...world.config, ...(audit && { audit }) };
   const urls: string[] = [];
-  for (let i = 0; i < instances; i++) {
-    urls.push(stack.use(await startCompliance(config, world.log, clock.now)).url);
-  }
+  let running = new AsyncDisposableStack();
+  stack.defer(() => running.disposeAsync());
+  const start = async () => running.use(await startCompliance(config, world.log, clock.now)).url;
+  for (let i = 0; i < instances; i++) urls.push(await start());
   const market = stack.use(startMarket(world, clock.now));
   const resources = stack.move();
 
@@ -78,6 +83,11 @@ export async function startTestCompliance({
     urls,
     clock,
     market,
+    async stop() {
+      await running.disposeAsync();
+      running = new AsyncDisposableStack();
+    },
+    start,
     user: (id) => world.signedIn(url, id),
     trader: (options = {}) => openTrader(test, options),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),

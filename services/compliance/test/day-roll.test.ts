@@ -1,10 +1,26 @@
 import { violationDetected } from '@signalos/contracts';
+import { withClient } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
-import { eventually, startTestCompliance, type Trader } from './compliance.ts';
+import { eventually, startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
 
 const DAY_MS = 86_400_000;
 const dayOf = async (trader: Trader) => (await trader.status()).body.day;
 const positionsOf = async (trader: Trader) => (await trader.status()).body.openPositions;
+
+/** The account’s days, counted from its first. */
+async function rememberedDays({ world }: TestCompliance, accountId: string): Promise<object[]> {
+  let days: object[] = [];
+  await withClient(world.database.url, async (client) => {
+    ({ rows: days } = await client.query(
+      `select (day_start::date - min(day_start::date) over ()) as day,
+         trim_scale(start_equity)::text as "startEquity",
+         trim_scale(start_balance)::text as "startBalance"
+       from account_day where account_id = $1 order by day_start`,
+      [accountId],
+    ));
+  });
+  return days;
+}
 
 describe('a new trading day', () => {
   it('may break a limit by itself: what was earned before counts no more', async () => {
@@ -80,6 +96,32 @@ describe('a new trading day', () => {
     test.clock.advance(DAY_MS);
     await eventually(async () => (await dayOf(trader)).startEquity).toBe('100500.00');
     expect((await trader.status()).body.status).toBe('active');
+  });
+
+  it('is counted after days in which no instance ran, of which nothing is made up', async () => {
+    await using test = await startTestCompliance();
+    const [holder, flat] = [await test.trader({ profile: 'ftuk' }), await test.trader()];
+    await holder.opens({ stopLoss: null });
+    const closed = await flat.opens();
+    await flat.closes(closed, { profit: '-250.00', balance: '99750.00' });
+    await eventually(() => dayOf(holder)).toMatchObject({ startEquity: '100000.00' });
+    await eventually(async () => (await flat.status()).body.balance).toBe('99750.00');
+
+    await test.stop();
+    test.clock.advance(3 * DAY_MS);
+    test.market.set('EURUSD', '1.10500');
+    await test.start();
+
+    const daysOf = ({ accountId }: Trader) => rememberedDays(test, accountId);
+    await eventually(() => daysOf(holder)).toEqual([
+      { day: 0, startEquity: '100000', startBalance: '100000' },
+      { day: 3, startEquity: '100500', startBalance: '100000' },
+    ]);
+    await eventually(() => daysOf(flat)).toEqual([
+      { day: 0, startEquity: '100000', startBalance: '100000' },
+      { day: 3, startEquity: '99750', startBalance: '99750' },
+    ]);
+    expect(await holder.announced(violationDetected)).toEqual([]);
   });
 
   it('ends a pause by itself, and a breach by no means', async () => {

@@ -84,6 +84,23 @@ describe('an account that broke a loss limit', () => {
     expect(await latchesOf(trader)).toHaveLength(1);
   });
 
+  it('is latched for each of two limits that one tick breaks, and once for each', async () => {
+    await using test = await startTestCompliance({ instances: 2 });
+    const trader = await exposed(test);
+
+    await dip(test, trader, '1.04000');
+
+    const latches = await latchesOf(trader);
+    expect(latches).toMatchObject([
+      { ruleId: 'DAILY_LOSS_BREACHED', limit: '95000.00', actual: '88000.00', phase: 'monitor' },
+      { ruleId: 'TOTAL_LOSS_BREACHED', limit: '90000.00', actual: '88000.00', phase: 'monitor' },
+    ]);
+    const [daily, total] = latches.map(({ audit }) => audit);
+    expect(daily).toEqual(total);
+    expect(await reinstating(test, trader.accountId, ['operator'])).toMatchObject({ status: 200 });
+    expect(await latchesOf(trader)).toHaveLength(2);
+  });
+
   it('is latched by the event that realises the loss', async () => {
     await using test = await startTestCompliance();
     const trader = await test.trader();

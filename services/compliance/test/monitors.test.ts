@@ -239,6 +239,46 @@ describe('an alarm', () => {
   });
 });
 
+describe('two alarms at once', () => {
+  it('are told apart, each once as long as it lasts', async () => {
+    await using test = await startTestCompliance({ instances: 2 });
+    const balance = '4000.00';
+    const trader = await exposed(test, { profile: 'eu-mifid2', balance, lots: '1.00' });
+    const overrides = { monitors: { floatingLoss: { pctInitial: '25', strikes: 2 } } };
+    const made = { name: 'both', baseId: 'eu-mifid2', overrides };
+    const { body: custom } = await trader.client.post('/compliance/custom-profile', made);
+    expect(await trader.activate(custom.id)).toMatchObject({ status: 200 });
+    const alarms = async () =>
+      (await trader.announced(violationDetected)).map(({ ruleId, latched }) => [ruleId, latched]);
+
+    test.market.set('EURUSD', '1.07700');
+    await eventually(alarms).toHaveLength(2);
+    test.market.set('EURUSD', '1.07690');
+    await settled();
+    const first = [
+      ['MARGIN_CLOSE_OUT', false],
+      ['FLOATING_LOSS_MAX', false],
+    ];
+    expect(await alarms()).toEqual(first);
+
+    // The margin is enough again, and the loss is still too large: only one of them recurs.
+    test.market.set('EURUSD', '1.08900');
+    await settled();
+    test.market.set('EURUSD', '1.07700');
+    await eventually(alarms).toEqual([...first, ['MARGIN_CLOSE_OUT', false]]);
+
+    // Both are over, and begin together: the second strike ends trading, the other alarm does not.
+    test.market.set('EURUSD', '1.10000');
+    await settled();
+    test.market.set('EURUSD', '1.07700');
+    await eventually(() => statusOf(trader)).toBe('breached');
+    expect((await alarms()).slice(3)).toEqual([
+      ['MARGIN_CLOSE_OUT', false],
+      ['FLOATING_LOSS_MAX', true],
+    ]);
+  });
+});
+
 describe('lows and highs', () => {
   it('that no limit hangs from are remembered as far as a step', async () => {
     await using test = await startTestCompliance();
