@@ -2,6 +2,7 @@ export { Decimal, DECIMAL_PATTERN, type Precision } from './decimal.ts';
 export {
   ASSET_CLASSES,
   findInstrument,
+  isTradable,
   listInstruments,
   type AssetClass,
   type Instrument,

@@ -54,6 +54,11 @@ export function findInstrument(symbol: string): Instrument | undefined {
   return instruments.get(symbol);
 }
 
+/** Whether an order may have this size. */
+export function isTradable(lots: Decimal, { minLot, lotStep }: Instrument): boolean {
+  return lots.atLeast(minLot) && lots.isMultipleOf(lotStep);
+}
+
 export function listInstruments(): readonly Instrument[] {
   return [...instruments.values()];
 }

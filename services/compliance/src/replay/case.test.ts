@@ -112,4 +112,19 @@ describe('money that came or went today', () => {
     expect(decideCase({ ...unexplained, history }, limitsNamed).violations).toEqual([]);
     expect(decideCase(unexplained, limitsNamed).violations).toContain('DAILY_LOSS_BREACHED');
   });
+
+  const now = new Date(String(allowed['now']));
+  const { start } = limitsNamed('ftuk', undefined)?.day(now) ?? { start: now };
+
+  it.each([
+    ['the day before', start.getTime() - 1, false],
+    ['the start of the day', start.getTime(), true],
+    ['now', now.getTime(), true],
+    ['later than now', now.getTime() + 1, false],
+  ])('counts or not at its exact ends: %s', (_when, time, counts) => {
+    const flow = { type: 'withdrawal', time: new Date(time).toISOString(), amount: '5000.00' };
+    const { violations } = decideCase({ ...equityAt('100000.00'), history: [flow] }, limitsNamed);
+
+    expect(violations.includes('DAILY_LOSS_BREACHED')).toBe(!counts);
+  });
 });

@@ -7,12 +7,13 @@ import {
   aSituation,
   aTrade,
   dec,
+  IDLE,
   limitsOf,
   NOW,
   quotesOf,
 } from '../../test/situations.ts';
 import { judge } from './judgement.ts';
-import type { Situation } from './situation.ts';
+import type { RecentRequest, Situation } from './situation.ts';
 
 const rulesBroken = (situation: Situation) =>
   judge(situation).violations.map(({ ruleId }) => ruleId);
@@ -147,12 +148,45 @@ describe('an account that may not trade', () => {
   });
 });
 
+describe('an order that is wrong in two ways', () => {
+  const later = new Date(NOW.getTime() + 1);
+  const twin: RecentRequest = {
+    clientTradeId: 't-0',
+    symbol: 'EURUSD',
+    side: 'buy',
+    lots: dec('1.00'),
+    positionId: undefined,
+    at: NOW,
+  };
+  const inactive = { account: anAccount({ status: 'suspended' }) };
+  const paused = { account: anAccount({ pausedUntil: later }) };
+  const both = { account: anAccount({ status: 'suspended', pausedUntil: later }) };
+  const doubled = { activity: { ...IDLE, recentRequests: [twin] } };
+  const tooFast = { activity: { ...IDLE, messagesLastSecond: 9 } };
+  const doubledTooFast = { activity: { ...tooFast.activity, ...doubled.activity } };
+  const forbidden = { account: anAccount({ permittedSymbols: ['GBPUSD'] }) };
+  const limits = { ...limitsOf('ftmo'), maxMessagesPerSecond: 9 };
+
+  it.each([
+    { first: 'ACCOUNT_NOT_ACTIVE', one: inactive, other: paused, together: both },
+    { first: 'DUPLICATE_TRADE', one: doubled, other: tooFast, together: doubledTooFast },
+    { first: 'MESSAGE_RATE', one: tooFast, other: forbidden },
+    { first: 'DUPLICATE_TRADE', one: doubled, other: forbidden },
+  ])('is told $first first', ({ first, one, other, together = { ...one, ...other } }) => {
+    expect(rulesBroken(aSituation({ limits, ...one }))).toEqual([first]);
+    expect(rulesBroken(aSituation({ limits, ...other }))).not.toEqual([first]);
+    expect(rulesBroken(aSituation({ limits, ...other }))).toHaveLength(1);
+    expect(rulesBroken(aSituation({ limits, ...together }))).toEqual([first]);
+  });
+});
+
 describe('an order that only reduces', () => {
   const open = (overrides: Partial<Situation> = {}) =>
     aSituation({ positions: [aPosition()], trade: reduction(), ...overrides });
 
   it.each([
     ['no profile is active', { limits: undefined }],
+    ['its profile is not known', { limits: undefined, profileUnknown: true }],
     ['the account is breached', { account: anAccount({ status: 'breached' }) }],
     ['equity is gone', { account: anAccount({ balance: dec('0') }) }],
     ['nothing has a price', { quotes: quotesOf({}) }],
@@ -229,6 +263,15 @@ describe('the risk of an order', () => {
   it('includes what is reserved, until that expires', () => {
     expect(rulesBroken(reservedUntil(new Date(NOW.getTime() + 1)))).toEqual(['DAILY_LOSS_LIMIT']);
     expect(rulesBroken(reservedUntil(NOW))).toEqual([]);
+  });
+
+  it.each([
+    ['1.1', []],
+    ['1.09999', ['LEVERAGE_EFFECTIVE_MAX']],
+  ])('may move exactly as many times the equity as are allowed: %s', (times, expected) => {
+    const limits = { ...limitsOf('ftmo'), maxEffectiveLeverage: dec(times) };
+
+    expect(rulesBroken(aSituation({ limits }))).toEqual(expected);
   });
 
   it('counts an open position without a stop with what it has lost', () => {

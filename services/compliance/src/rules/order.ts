@@ -1,5 +1,5 @@
 import type { Violation } from '@signalos/contracts';
-import { Decimal, findInstrument, type Instrument, type Side } from '@signalos/trading';
+import { Decimal, findInstrument, isTradable, type Instrument, type Side } from '@signalos/trading';
 import { violation, type Read } from './rule.ts';
 import type { Trade } from './situation.ts';
 
@@ -74,10 +74,6 @@ function readPrice(text: PriceText): Decimal | undefined {
 }
 
 const ifPositive = (price: Decimal) => (price.isPositive() ? price : undefined);
-
-function isTradable(lots: Decimal, { minLot, lotStep }: Instrument): boolean {
-  return lots.atLeast(minLot) && lots.isMultipleOf(lotStep);
-}
 
 /** Which of its two bounds a figure breaks. */
 function boundOf(name: string, text: string) {
