@@ -107,6 +107,7 @@ function refusal(violation: Violation | undefined, risk?: AccountRisk): Judgemen
 
 function verdict(broken: readonly Violation[], risk: AccountRisk | undefined): Judgement {
   if (broken.length === 0) return { allowed: true, violations: [], warnings: [], risk };
-  const { hard = [], warn = [] } = Object.groupBy(broken, ({ severity }) => severity);
-  return { allowed: hard.length === 0, violations: hard, warnings: warn, risk };
+  const violations = broken.filter(({ severity }) => severity === 'hard');
+  const warnings = broken.filter(({ severity }) => severity === 'warn');
+  return { allowed: violations.length === 0, violations, warnings, risk };
 }
