@@ -12,6 +12,7 @@ export {
   closingPrice,
   convert,
   findRate,
+  gainAt,
   minorDigits,
   openingPrice,
   profitAt,

@@ -54,12 +54,17 @@ export interface Exposure {
  * What a position gains (negative: loses) between its opening and `exitPrice`, in the instrument's
  * quote currency, exact: ±(exit − open) × lots × contract size.
  */
-export function profitAt(
+export function profitAt(exitPrice: Decimal, exposure: Exposure): Decimal {
+  const { instrument, lots } = exposure;
+  return gainAt(exitPrice, exposure).times(lots).times(instrument.contractSize);
+}
+
+/** What one unit of a position gains between its opening and `exitPrice`. */
+export function gainAt(
   exitPrice: Decimal,
-  { instrument, side, lots, openPrice }: Exposure,
+  { side, openPrice }: Pick<Exposure, 'side' | 'openPrice'>,
 ): Decimal {
-  const move = side === 'buy' ? exitPrice.minus(openPrice) : openPrice.minus(exitPrice);
-  return move.times(lots).times(instrument.contractSize);
+  return side === 'buy' ? exitPrice.minus(openPrice) : openPrice.minus(exitPrice);
 }
 
 export interface Conversion {

@@ -105,6 +105,8 @@ describe('money that came or went today', () => {
     ['withdrawal', { amount: '5000.00' }],
     ['withdrawal', { amount: '-5000.00' }],
     ['payout', { net: '-5000.00' }],
+    ['payout', { amount: '5000.00' }],
+    ['fee', { net: '5000.00' }],
   ])('is no loss: a %s of %j', (type, flow) => {
     const history = [{ type, time: '2026-06-10T08:00:00.000Z', ...flow }];
     const unexplained = equityAt('100000.00');

@@ -2,6 +2,7 @@ import type { Violation } from '@signalos/contracts';
 import {
   atRate,
   findRate,
+  gainAt,
   minorDigits,
   type Decimal,
   type Instrument,
@@ -84,10 +85,10 @@ export function openMarket({ quotes: newest, now, limits, account }: View): Mark
       stale = undefined;
       return quotes(symbol) ?? miss(symbol);
     },
-    profitAt(exitPrice, { instrument: { symbol, quote: from }, side, units, openPrice }) {
+    profitAt(exitPrice, holding) {
       stale = undefined;
-      const move = side === 'buy' ? exitPrice.minus(openPrice) : openPrice.minus(exitPrice);
-      const profit = move.times(units);
+      const { symbol, quote: from } = holding.instrument;
+      const profit = gainAt(exitPrice, holding).times(holding.units);
       if (from === currency) return profit.rescaled(downwards);
       const rate = findRate({
         from,
