@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { entryHash, genesisHash } from '@signalos/audit-trail';
 import { violationDetected } from '@signalos/contracts';
-import { client } from '@signalos/testing';
+import { client, withClient } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
 import { exportOf, startTestAudits } from './audits.ts';
 import { eventually, startTestCompliance } from './compliance.ts';
@@ -261,6 +261,31 @@ describe('many at once', () => {
 
     const seqs = rows.map(({ seq }) => seq).toSorted((a, b) => a - b);
     expect(seqs).toEqual(Array.from({ length: 40 }, (_, n) => n + 1));
+  });
+});
+
+describe('a decision beside somebody who appends without the account', () => {
+  it('waits for him, and follows his entry', async () => {
+    await using service = await startTestCompliance();
+    const trader = await service.trader();
+    const entry = '{"at":"2026-06-10T10:00:00.000Z","data":{},"kind":"kill-switch-changed"}';
+
+    const decided = await withClient(service.world.database.url, async (other) => {
+      await other.query('begin');
+      await other.query('select audit_append($1, now(), $2)', [trader.accountId, entry]);
+      const asked = trader.validate();
+      await eventually(async () => {
+        const waiting = `select from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`;
+        return (await other.query(waiting)).rowCount;
+      }).toBe(1);
+      await other.query('commit');
+      return asked;
+    });
+
+    expect(decided).toMatchObject({ status: 200, body: { audit: { seq: 3 } } });
+    const { body } = await trader.client.get('/compliance/audit/verify');
+    expect(body).toMatchObject({ ok: true });
   });
 });
 
