@@ -10,6 +10,8 @@ const EVERY_MS = 15 * 60_000;
 export interface SnapshotOptions extends PaperDeps {
   readonly broker: Broker;
   readonly log: Logger;
+  /** A quarter of an hour, unless asked otherwise. */
+  readonly everyMs?: number;
 }
 
 /**
@@ -17,9 +19,9 @@ export interface SnapshotOptions extends PaperDeps {
  * bus was lost, and every quarter of an hour. Whoever keeps a picture of its own compares with it.
  */
 export function runSnapshots(options: SnapshotOptions): Repeating {
-  const { broker, log } = options;
+  const { broker, log, everyMs = EVERY_MS } = options;
   const snapshots = repeat({
-    everyMs: EVERY_MS,
+    everyMs,
     work: (stop) => {
       broker.connectionLost.addEventListener('abort', () => snapshots.wake(), { once: true });
       return announceAll(options, stop);
