@@ -91,6 +91,13 @@ describe('conversion', () => {
     expect(converted('1000', { from: 'JPY', to: 'GBP', outcome: 'loss' })).toBe('5.34');
   });
 
+  it('rounds once, however little is missing', () => {
+    const rate = { numerator: d('0.00999999999'), denominator: d('1') };
+
+    expect(convert(d('1'), rate, { currency: 'USD', rounding: 'floor' }).toString()).toBe('0.00');
+    expect(convert(d('-1'), rate, { currency: 'USD', rounding: 'ceiling' }).isZero()).toBe(true);
+  });
+
   it('uses the exit price of the very pair that is traded', () => {
     const traded = { symbol: 'USDJPY', price: d('149.00') };
 

@@ -56,6 +56,14 @@ describe('an order that cannot be understood', () => {
     expect(judgement.risk).toBeUndefined();
   });
 
+  it('is told which of its figures is the first that is none', () => {
+    const trade = aTrade({ slPrice: 'none', tpPrice: '-1', leverage: '0' });
+
+    expect(judge(aSituation({ trade })).violations).toMatchObject([
+      { ruleId: 'INPUT_INVALID_PRICE', inputs: { slPrice: 'none' } },
+    ]);
+  });
+
   it('is not one whose market price is given as zero, as terminals do', () => {
     const trade = aTrade({ entryPrice: '0', tpPrice: '0.00000' });
 
