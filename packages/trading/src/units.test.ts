@@ -68,6 +68,14 @@ describe('units of any size', () => {
     );
   });
 
+  it('are not rounded the wrong way where a product would no longer be exact', () => {
+    const [n, d] = [-9_007_199_254_740_987n, 3_602_879_701_896_395n];
+
+    expect(divided(unitsFrom(n), unitsFrom(d), 'half-even')).toBe(
+      Number(quotient(n, d, 'half-even')),
+    );
+  });
+
   it('are shifted by digits as BigInts are', () => {
     fc.assert(
       fc.property(integers, fc.integer({ min: 0, max: 40 }), (a, digits) => {

@@ -73,19 +73,18 @@ export function divided(numerator: Units, denominator: Units, rounding: Rounding
   return unitsFrom(d < 0n ? dividedBigInts(-n, -d, rounding) : dividedBigInts(n, d, rounding));
 }
 
-/** A quotient may be rounded up to the next integer, which the sign of what remains tells. */
+/**
+ * A quotient of exact integers is never so near to the next integer that it rounds to it, so its floor
+ * is exact; what remains is too, because the caller has seen to it that `n` and `d` are not too large.
+ */
 function dividedNumbers(n: number, d: number, rounding: Rounding): number {
-  let floor = Math.floor(n / d);
-  let remainder = n - floor * d;
-  if (remainder < 0) {
-    floor -= 1;
-    remainder += d;
-  }
-  if (remainder === 0 || rounding === 'floor') return floor + 0;
+  const floor = Math.floor(n / d) + 0;
+  const remainder = n - floor * d;
+  if (remainder === 0 || rounding === 'floor') return floor;
   if (rounding === 'ceiling') return floor + 1;
   const twice = 2 * remainder;
   const up = twice > d || (twice === d && floor % 2 !== 0);
-  return up ? floor + 1 : floor + 0;
+  return up ? floor + 1 : floor;
 }
 
 /** BigInt's own division truncates towards zero. */
