@@ -14,12 +14,20 @@ const CASES = 3_000;
 const FLIP_SHARE_MIN = 0.5;
 const TIMEOUT_MS = 60_000;
 
+/** Cases about which the two once differed, found by `oracle/fuzz.main.ts`. */
+const foundCases = linesOf<Case>('found.jsonl');
+
 type GoldenCase = Case & { readonly expected: Omit<Decision, 'id' | 'warnings'>; why: string };
 
-const goldenCases = readFileSync(new URL('golden.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as GoldenCase);
+const goldenCases = linesOf<GoldenCase>('golden.jsonl');
+
+function linesOf<Line>(file: string): Line[] {
+  const text = readFileSync(new URL(file, import.meta.url), 'utf8');
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+}
 
 describe('a second reading of the rules', () => {
   it.each(goldenCases)('decides $id as expected', ({ expected, why, ...situation }) => {
@@ -30,6 +38,10 @@ describe('a second reading of the rules', () => {
 });
 
 describe('the engine', () => {
+  it.each(foundCases)('decides $id as the second reading does', (situation) => {
+    expect(verdictOf(engine(situation))).toBe(verdictOf(decide(situation)));
+  });
+
   it(
     `decides as the second reading does, of any kind and on the flip (seed ${SEED})`,
     () => {

@@ -65,13 +65,21 @@ export function openMarket({ quotes: newest, now, limits, account }: View): Mark
   let stale: Violation | undefined;
   let gap: Violation | undefined;
 
-  function quotes(symbol: string): Quote | undefined {
+  function fresh(symbol: string): Quote | undefined {
     const quote = newest(symbol);
-    if (!quote) return undefined;
-    const ageMs = ageOf(quote);
-    if (ageMs <= ageMaxMs) return quote;
-    stale ??= staleQuote(symbol, { ageMs, ageMaxMs });
-    return undefined;
+    return quote && ageOf(quote) <= ageMaxMs ? quote : undefined;
+  }
+
+  /** What an old price says is known still, if its pair has a fresh one the other way round. */
+  function quotes(symbol: string): Quote | undefined {
+    const quote = fresh(symbol);
+    if (!quote && !fresh(inverseOf(symbol))) stale ??= staleness(symbol);
+    return quote;
+  }
+
+  function staleness(symbol: string): Violation | undefined {
+    const quote = newest(symbol);
+    return quote && staleQuote(symbol, { ageMs: ageOf(quote), ageMaxMs });
   }
 
   function miss(what: string): undefined {
@@ -82,8 +90,10 @@ export function openMarket({ quotes: newest, now, limits, account }: View): Mark
     currency,
     quotes,
     quoteOf(symbol) {
-      stale = undefined;
-      return quotes(symbol) ?? miss(symbol);
+      const quote = fresh(symbol);
+      if (quote) return quote;
+      stale = staleness(symbol);
+      return miss(symbol);
     },
     profitAt(exitPrice, holding) {
       stale = undefined;
@@ -110,6 +120,8 @@ export function openMarket({ quotes: newest, now, limits, account }: View): Mark
     gap: () => gap,
   };
 }
+
+const inverseOf = (pair: string) => pair.slice(3) + pair.slice(0, 3);
 
 function noQuote(symbol: string): Violation {
   return violation('INPUT_NO_QUOTE', {
