@@ -18,10 +18,7 @@ export interface NewsEvent {
 export const HORIZON_MS = 7 * 86_400_000;
 
 /** Whether a profile keeps this account from trading around news. */
-function heedsNews(
-  { news }: Limits,
-  { phase, type }: Pick<Account, 'phase' | 'type'>,
-): boolean {
+function heedsNews({ news }: Limits, { phase, type }: Pick<Account, 'phase' | 'type'>): boolean {
   return news !== undefined && news.phases.includes(phase) && news.types.includes(type);
 }
 
