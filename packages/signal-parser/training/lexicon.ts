@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONCEPTS, conceptSet, type Concept } from '../src/concepts.ts';
+import { normalise } from '../src/normalise.ts';
+import { tokensOf } from '../src/tokens.ts';
+
+// Compiles the words of all languages into what the parser loads:
+//
+//   node packages/signal-parser/training/lexicon.ts
+
+const LANGUAGES = join(import.meta.dirname, '../languages');
+const TARGET = join(import.meta.dirname, '../src/lexicon.json');
+const KEYWORD_LENGTH_MIN = 4;
+const KEY_CONCEPTS: readonly Concept[] = ['sl', 'tp', 'entry', 'buy', 'sell', 'limit', 'leverage', 'breakeven'];
+const SHORT_NAME = /^[ -~]{1,3}$/;
+
+interface LanguageFile {
+  readonly code: string;
+  readonly words?: Readonly<Record<string, readonly string[]>>;
+  readonly symbols?: Readonly<Record<string, readonly string[]>>;
+  readonly doubtful?: readonly string[];
+}
+
+type Senses = Map<number, { low: number; high: number }>;
+
+const files = readdirSync(LANGUAGES)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => JSON.parse(readFileSync(join(LANGUAGES, name), 'utf8')) as LanguageFile)
+  .toSorted((a, b) => (a.code < b.code ? -1 : 1));
+const languages = files.map(({ code }) => code).filter((code) => code !== 'universal');
+
+export function keyOf(phrase: string): string {
+  const isStem = phrase.endsWith('*');
+  const { text } = normalise(phrase.replace(/^~/, '').replace(/\*$/, ''));
+  const key = tokensOf(text.replaceAll(/[\n\t]/g, ' '))
+    .map((token) => token.text)
+    .filter((word) => !/^[-._'’]$/.test(word))
+    .join(' ');
+  return isStem ? `${key}*` : key;
+}
+
+function compile(): object {
+  const phrases = new Map<string, Senses>();
+  const keywords = new Set<string>();
+  for (const { code, words = {} } of files) {
+    const language = languages.indexOf(code === 'universal' ? 'en' : code);
+    for (const [concept, list] of Object.entries(words)) {
+      if (!(CONCEPTS as readonly string[]).includes(concept)) {
+        throw new Error(`${code} has words for ${concept}, which is no concept`);
+      }
+      for (const phrase of list) add(phrases, phrase, { language, concept: concept as Concept });
+      if (language === languages.indexOf('en') && KEY_CONCEPTS.includes(concept as Concept)) {
+        for (const word of list.map(keyOf)) if (isKeyword(word)) keywords.add(word);
+      }
+    }
+  }
+  return { languages, ...grouped(phrases), names: namesOf(), keywords: [...keywords].join('\n') };
+}
+
+const isKeyword = (word: string) => /^[a-z]+$/.test(word) && word.length >= KEYWORD_LENGTH_MIN;
+
+function add(
+  phrases: Map<string, Senses>,
+  phrase: string,
+  { language, concept }: { language: number; concept: Concept },
+): void {
+  const key = keyOf(phrase);
+  if (key === '' || key === '*') return;
+  const senses = phrases.get(key) ?? new Map();
+  const { low, high } = senses.get(language) ?? { low: 0, high: 0 };
+  const more = conceptSet(concept);
+  senses.set(language, { low: low | more.low, high: high | more.high });
+  phrases.set(key, senses);
+}
+
+/** Few meanings, of many phrases: each is written once. */
+function grouped(phrases: ReadonlyMap<string, Senses>) {
+  const meanings = new Map<string, number>();
+  const meaningOf: number[] = [];
+  for (const senses of phrases.values()) {
+    const list = [...senses].map(([language, { low, high }]) => [language, low, high]);
+    const text = JSON.stringify(list);
+    if (!meanings.has(text)) meanings.set(text, meanings.size);
+    meaningOf.push(meanings.get(text) ?? 0);
+  }
+  return {
+    meanings: [...meanings.keys()].map((text) => JSON.parse(text) as number[][]),
+    meaningOf,
+    phrases: [...phrases.keys()].join('\n'),
+  };
+}
+
+/** Names of instruments: phrase, symbol, the only language, and whether it is doubtful. */
+function namesOf(): string[] {
+  const names = new Map<string, string>();
+  const doubtful = new Set(files.flatMap((file) => file.doubtful ?? []).map(keyOf));
+  for (const { code, symbols = {} } of files.toSorted((a) => (a.code === 'universal' ? -1 : 0))) {
+    for (const [symbol, list] of Object.entries(symbols)) {
+      for (const key of list.map(keyOf)) {
+        if (names.has(key) || key === '') continue;
+        const isLocal = code !== 'universal' && code !== 'en' && SHORT_NAME.test(key);
+        const only = isLocal ? languages.indexOf(code) : '';
+        names.set(key, [key, symbol, only, doubtful.has(key) ? 'x' : ''].join('\t'));
+      }
+    }
+  }
+  return [...names.values()];
+}
+
+if (import.meta.main) writeFileSync(TARGET, `${JSON.stringify(compile())}\n`);

@@ -1,0 +1,78 @@
+import type { Draft, Mode } from './draft.ts';
+import type { Language } from './language.ts';
+import { writeNodes } from './render.ts';
+import { type Node, parseTemplate } from './template.ts';
+
+const INSTRUCTIONS = new Set(['C', 'P', 'H', 'B', 'X', 'T']);
+const UPDATE_SLOTS = new Set(['newsl', 'newtp', 'closepx', 'closepct']);
+const PRICES = new Set(['entry', 'sl', 'tp', 'slpips', 'tppips']);
+
+const isSlot = (node: Node | undefined, name: string) => node?.kind === 'slot' && node.name === name;
+const isSide = (node: Node) => node.kind === 'side' && node.real;
+const isInstruction = (node: Node) =>
+  (node.kind === 'mark' && INSTRUCTIONS.has(node.mark)) ||
+  (node.kind === 'slot' && UPDATE_SLOTS.has(node.name));
+
+/** Where the second order of a sentence begins: at its direction word or else at its instrument. */
+function secondOrder(nodes: readonly Node[]): number {
+  const named = nodes.findIndex((node) => isSlot(node, 'symB'));
+  if (named < 0) return nodes.length;
+  const side = nodes.findLastIndex((node, at) => at < named && isSide(node));
+  const isOwn =
+    nodes.findIndex((node) => isSlot(node, 'sym')) < side &&
+    !nodes.slice(side, named).some((node) => node.kind === 'slot' && PRICES.has(node.name));
+  return isOwn && side > 0 ? side : named;
+}
+
+/** A share without a word for risk is the size of the order. */
+function isSize(source: string, { words }: Language): boolean {
+  const text = source.toLowerCase();
+  return !(words['risk'] ?? ['risk']).some((phrase) => text.includes(phrase.toLowerCase()));
+}
+
+export function writeSignal(draft: Draft, source: string): void {
+  const nodes = parseTemplate(source, false);
+  const second = secondOrder(nodes);
+  const mute = source.includes('{risk}') && isSize(source, draft.language);
+  for (const [at, node] of nodes.entries()) {
+    if (at === second) draft.next(false, isSide(node) ? undefined : draft.trade.side);
+    if (mute && isSlot(node, 'risk')) draft.number('2');
+    else if (isSlot(node, 'symB')) draft.symbol();
+    else writeNodes(draft, [node]);
+  }
+}
+
+export function writeUpdate(draft: Draft, source: string): void {
+  draft.mode = 'update';
+  for (const node of parseTemplate(source, false)) {
+    if (isSlot(node, 'symB')) draft.change();
+    writeNodes(draft, [node]);
+  }
+}
+
+/** One that ends an old trade and opens a new one: each word counts for what stands around it. */
+export function writeBoth(draft: Draft, source: string): void {
+  const nodes = parseTemplate(source, false);
+  const fresh = draft.trade;
+  const old = nodes.some((node) => isSlot(node, 'symB')) ? 'sym' : 'sym2';
+  const isAlone = !nodes.some((node) => isSlot(node, 'symB') || isSlot(node, 'sym2'));
+  if (!isAlone) draft.change();
+  const other = draft.trade;
+  const side = nodes.findIndex(isSide);
+  const modeOf = (node: Node): Mode => (isInstruction(node) || isSlot(node, old) ? 'update' : 'signal');
+  for (const [at, node] of nodes.entries()) {
+    draft.mode = modeOf(node);
+    draft.trade = draft.mode === 'update' ? other : fresh;
+    if (node.kind === 'slot' && node.name.startsWith('sym')) draft.symbol();
+    else writeNodes(draft, [node]);
+    if (isAlone && isSlot(node, 'sym') && at < side) draft.mention();
+  }
+  draft.mode = 'signal';
+  draft.trade = fresh;
+  draft.signal.symbol ??= fresh.instrument.label;
+}
+
+export function writeNoise(draft: Draft, source: string): void {
+  draft.mode = 'ghost';
+  writeNodes(draft, parseTemplate(source, false));
+}
