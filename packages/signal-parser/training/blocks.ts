@@ -18,7 +18,9 @@ const zone: Block = (draft) => {
     draft.entry(first);
     return;
   }
-  const [from, to] = rng.chance(0.55) ? [Math.min(first, second), Math.max(first, second)] : [first, second];
+  const [from, to] = rng.chance(0.55)
+    ? [Math.min(first, second), Math.max(first, second)]
+    : [first, second];
   draft.entry(from);
   draft.add(between(draft, look.between));
   draft.noteEntry(draft.zoneEnd(to, draft.isSignal ? 'ENT' : undefined));
@@ -36,19 +38,25 @@ const order: Block = (draft) => {
     draft.side();
     return;
   }
-  const [role, concept] = trade.type === 'limit' ? (['LIM', 'limit'] as const) : (['STP', 'stopOrder'] as const);
+  const [role, concept] =
+    trade.type === 'limit' ? (['LIM', 'limit'] as const) : (['STP', 'stopOrder'] as const);
   const word = voice.word(concept);
   const sideFirst = rng.chance(0.85);
   if (sideFirst) draft.side();
-  if (sideFirst) draft.add(rng.pick([' ', ' ', ' ', ' ', '-', '_']));
+  if (sideFirst) draft.add(rng.pick([' ', ' ', ' ', ' ', ' ', ' ', '-', '_', '']));
   draft.kind(role, word);
   if (!sideFirst) draft.add(' ');
   if (!sideFirst) draft.side();
 };
 
 const now: Block = (draft, arg) => {
-  if (draft.trade.type === 'market') draft.add(`${arg || ' '}${draft.voice.word('now')}`, 'word');
+  if (draft.trade.type === 'market') writeNow(draft, arg);
 };
+
+function writeNow(draft: Draft, arg: string): void {
+  draft.add(arg || ' ');
+  label(draft, 'now');
+}
 
 const entry: Block = (draft) => {
   const { look, voice } = draft;
@@ -86,7 +94,13 @@ function stopValue(draft: Draft): void {
 /** How many pips away a price is: said beside it, and no value of its own. */
 function aside(draft: Draft, ticks: number): void {
   const { rng } = draft;
-  const [open, close] = rng.pick([[' (', ')'], [' [', ']'], [' | ', ''], [' - ', ''], [' (-', ')']] as const);
+  const [open, close] = rng.pick([
+    [' (', ')'],
+    [' [', ']'],
+    [' | ', ''],
+    [' - ', ''],
+    [' (-', ')'],
+  ] as const);
   draft.add(open);
   draft.number(draft.pipsTo(ticks));
   draft.add(rng.pick([' ', '']));
@@ -149,7 +163,21 @@ const row = (draft: Draft): void => {
   label(draft, 'tp');
   draft.add(look.equals);
   const comma = draft.style.decimal === ',' || draft.style.thousands !== '' ? ' ; ' : ', ';
-  const gap = rng.pick([' / ', '/', ' - ', ' - ', comma, comma, ' | ', ' ', ' → ', ' & ', '\n', ' – ', ' 👉 ']);
+  const gap = rng.pick([
+    ' / ',
+    '/',
+    ' - ',
+    ' - ',
+    comma,
+    comma,
+    ' | ',
+    ' ',
+    ' → ',
+    ' & ',
+    '\n',
+    ' – ',
+    ' 👉 ',
+  ]);
   for (const [place, ticks] of targets.entries()) {
     draft.add(place === 0 ? '' : gap);
     targetValue(draft, ticks);
@@ -162,9 +190,27 @@ const row = (draft: Draft): void => {
 /** A heading with numbered prices below it. */
 const numbered = (draft: Draft): void => {
   const { rng, look } = draft;
-  const [before, after] = rng.pick([['', ') '], ['', '. '], ['', ' - '], ['', ': '], ['(', ') '], ['', '️⃣ '], ['T', ': '], ['TP', ' - ']] as const);
+  const [before, after] = rng.pick([
+    ['', ') '],
+    ['', '. '],
+    ['', ' - '],
+    ['', ': '],
+    ['(', ') '],
+    ['', '️⃣ '],
+    ['T', ': '],
+    ['TP', ' - '],
+  ] as const);
   draft.add(look.targetMark, 'emoji');
-  draft.add(rng.pick([draft.voice.word('tp'), 'Targets', 'Take-Profit Targets', 'Targets', draft.voice.word('tp')]), 'word');
+  draft.add(
+    rng.pick([
+      draft.voice.word('tp'),
+      'Targets',
+      'Take-Profit Targets',
+      'Targets',
+      draft.voice.word('tp'),
+    ]),
+    'word',
+  );
   draft.add(rng.pick([':', '', ' :', ' 👇']));
   for (const [place, ticks] of draft.trade.targets.entries()) {
     draft.add(`\n${before}${place + 1}${after}`);
@@ -173,7 +219,19 @@ const numbered = (draft: Draft): void => {
 };
 
 const targets: Block = (draft, arg) => {
-  const kind = arg || draft.rng.pick(['lines', 'lines', 'lines', 'lines', 'lines', 'row', 'row', 'numbered', 'inline']);
+  const kind =
+    arg ||
+    draft.rng.pick([
+      'lines',
+      'lines',
+      'lines',
+      'lines',
+      'lines',
+      'row',
+      'row',
+      'numbered',
+      'inline',
+    ]);
   draft.aside = draft.rng.chance(0.04) ? draft.rng.pick(['pips', 'percent'] as const) : undefined;
   if (kind === 'lines') lines(draft, '\n');
   else if (kind === 'inline') lines(draft, draft.rng.pick([' ', ' ', ', ', '  ', ' | ', '; ']));
@@ -239,7 +297,12 @@ const EXTRAS = { lotsp: lotsPhrase, riskp: riskPhrase, levp: levPhrase, tfp: tfP
 const extras: Block = (draft) => {
   const { rng, trade } = draft;
   const isCoin = trade.instrument.group === 'coin';
-  const shares = { lotsp: isCoin ? 0.01 : 0.05, riskp: 0.05, levp: isCoin ? 0.35 : 0.02, tfp: 0.05 };
+  const shares = {
+    lotsp: isCoin ? 0.01 : 0.05,
+    riskp: 0.05,
+    levp: isCoin ? 0.35 : 0.02,
+    tfp: 0.05,
+  };
   for (const [name, share] of Object.entries(shares)) {
     if (!rng.chance(share)) continue;
     draft.add('\n');
@@ -249,13 +312,53 @@ const extras: Block = (draft) => {
 };
 
 const HEADERS = [
-  '━━━━━━━━━━━━', '➖➖➖➖➖➖➖', '📊 #SIGNAL', '🔔 SIGNAL', 'NEW SIGNAL 🔥', 'VIP SIGNAL', '🚨🚨🚨', 'FREE SIGNAL', '#VIP', '‼️‼️',
-  'SIGNAL ALERT 🚨', '⚡️⚡️⚡️⚡️', '📣 New signal', '🏆 PREMIUM', 'Scalp', 'SCALPING', 'INTRADAY', 'Swing trade', '#scalp', 'Signal #12', 'Trade 3',
+  '━━━━━━━━━━━━',
+  '➖➖➖➖➖➖➖',
+  '📊 #SIGNAL',
+  '🔔 SIGNAL',
+  'NEW SIGNAL 🔥',
+  'VIP SIGNAL',
+  '🚨🚨🚨',
+  'FREE SIGNAL',
+  '#VIP',
+  '‼️‼️',
+  'SIGNAL ALERT 🚨',
+  '⚡️⚡️⚡️⚡️',
+  '📣 New signal',
+  '🏆 PREMIUM',
+  'Scalp',
+  'SCALPING',
+  'INTRADAY',
+  'Swing trade',
+  '#scalp',
+  'Signal #12',
+  'Trade 3',
 ];
 const FOOTERS = [
-  '━━━━━━━━━━━━', '➖➖➖➖➖➖➖', '#forex #signals', '@goldroom_fx', 'https://t.me/+Ab3dEfGh', 't.me/fxdesk', '🔥🔥🔥', '#scalping',
-  'Use proper money management', '⚠️ DYOR', 'NFA', 'Good luck 🍀', 'Trade at your own risk', 'Let’s go 🚀', 'money management ❗️', 'R:R 1:2', 'RR 1:3', 'Risk reward 1:2.5',
-  'Published by: @coindesk77', 'Not financial advice.', 'Use small lot size', 'Use 3% of your wallet', 'low risk', 'High risk ⚠️',
+  '━━━━━━━━━━━━',
+  '➖➖➖➖➖➖➖',
+  '#forex #signals',
+  '@goldroom_fx',
+  'https://t.me/+Ab3dEfGh',
+  't.me/fxdesk',
+  '🔥🔥🔥',
+  '#scalping',
+  'Use proper money management',
+  '⚠️ DYOR',
+  'NFA',
+  'Good luck 🍀',
+  'Trade at your own risk',
+  'Let’s go 🚀',
+  'money management ❗️',
+  'R:R 1:2',
+  'RR 1:3',
+  'Risk reward 1:2.5',
+  'Published by: @coindesk77',
+  'Not financial advice.',
+  'Use small lot size',
+  'Use 3% of your wallet',
+  'low risk',
+  'High risk ⚠️',
 ];
 
 /** A line above or below the order that says nothing of it. */
@@ -263,7 +366,8 @@ const header: Block = (draft) => {
   if (draft.rng.chance(0.2)) draft.add(`${draft.rng.pick(HEADERS)}${draft.look.gap}`);
 };
 const footer: Block = (draft) => {
-  if (draft.rng.chance(0.18)) draft.add(`${draft.rng.pick(['\n', '\n\n'])}${draft.rng.pick(FOOTERS)}`);
+  if (draft.rng.chance(0.18))
+    draft.add(`${draft.rng.pick(['\n', '\n\n'])}${draft.rng.pick(FOOTERS)}`);
 };
 
 const decor: Block = (draft) => {
@@ -271,7 +375,10 @@ const decor: Block = (draft) => {
   if (mark !== '') draft.add(` ${mark}`, 'emoji');
 };
 
-const MARKS = { buy: ['📈', '🟢', '⬆️', '🔼', '🐂', '🟩', '↗️'], sell: ['📉', '🔴', '⬇️', '🔽', '🐻', '🟥', '↘️'] };
+const MARKS = {
+  buy: ['📈', '🟢', '⬆️', '🔼', '🐂', '🟩', '↗️'],
+  sell: ['📉', '🔴', '⬇️', '🔽', '🐻', '🟥', '↘️'],
+};
 
 const sideMark = (draft: Draft): string => {
   const known = draft.mark ?? draft.rng.pick(MARKS[draft.trade.side]);
@@ -299,8 +406,12 @@ export const BLOCKS: Readonly<Record<string, Block>> = {
   /** The direction as a mark alone. */
   side_word_emoji: (draft) => draft.side(sideMark(draft)),
   /** "above" of a purchase, "below" of a sale: what makes it a stop order. */
-  beyond: (draft) => draft.kind('STP', draft.voice.word(draft.trade.side === 'buy' ? 'above' : 'below')),
+  beyond: (draft) =>
+    draft.kind('STP', draft.voice.word(draft.trade.side === 'buy' ? 'above' : 'below')),
   C: (draft) => writeMark(draft, 'C', draft.voice.word('close')),
+  P: (draft) => writeMark(draft, 'P', draft.voice.word('partial')),
+  H: (draft) => writeMark(draft, 'H', draft.voice.word('half')),
+  side_word: (draft) => void draft.add(draft.voice.word(draft.trade.side), 'word'),
   B: (draft) => writeMark(draft, 'B', draft.voice.word('breakeven')),
   X: (draft) => writeMark(draft, 'X', draft.voice.word('cancel')),
   open: (draft) => draft.openTarget(draft.voice.word('open')),

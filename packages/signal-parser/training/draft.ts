@@ -1,14 +1,23 @@
-import type { Timeframe, UpdateType } from '../src/reading.ts';
-import { newSignal, type SignalDraft, type UpdateDraft } from './labels.ts';
+import type { UpdateType } from '../src/reading.ts';
+import { newSignal, type SignalDraft, type Timeframe, type UpdateDraft } from './labels.ts';
 import type { Language } from './language.ts';
 import { type Look, pickLook } from './look.ts';
 import { type Instrument, pickInstrument, type Group } from './market.ts';
-import { type NumberStyle, PLAIN, shorten, slip, toDecimal, write, writeText } from './numbers.ts';
+import {
+  type NumberStyle,
+  PLAIN,
+  shorten,
+  slip,
+  toDecimal,
+  trimZeros,
+  write,
+  writeText,
+} from './numbers.ts';
 import type { Piece, Role, Sort } from './pieces.ts';
 import type { Rng } from './rng.ts';
 import { spell, spellPlainly } from './spelling.ts';
 import { pickStyle } from './style.ts';
-import { contradict, newTrade, type Trade, type TradeWish } from './trade.ts';
+import { contradict, newTrade, nextStep, type Trade, type TradeWish } from './trade.ts';
 import { Voice } from './voice.ts';
 
 /** What the words being written are about: a quotation gives only the instrument, a ghost nothing. */
@@ -69,7 +78,13 @@ export class Draft {
   #newTrade(instrument: Instrument, side?: Trade['side']): Trade {
     const coarse = this.style.thousand !== '' && instrument.price > 20_000;
     const type = this.wish.type ?? this.rng.pick(TYPES);
-    const trade = newTrade(this.rng, { ...this.wish, type, instrument, coarse, ...(side && { side }) });
+    const trade = newTrade(this.rng, {
+      ...this.wish,
+      type,
+      instrument,
+      coarse,
+      ...(side && { side }),
+    });
     const odd = this.wish.contradictory ?? (this.mode === 'signal' && this.rng.chance(0.04));
     if (odd) contradict(this.rng, trade);
     return trade;
@@ -80,8 +95,7 @@ export class Draft {
     this.order += 1;
     this.written = 0;
     this.#full = undefined;
-    const instrument = same ? this.trade.instrument : this.#another();
-    this.trade = this.#newTrade(instrument, side);
+    this.trade = same ? nextStep(this.rng, this.trade) : this.#newTrade(this.#another(), side);
   }
 
   #another(): Instrument {
@@ -173,7 +187,14 @@ export class Draft {
     const { group } = this.trade.instrument;
     const point = full.indexOf('.');
     const fraction = full.slice(point);
-    if (group === 'forex' && point > 0 && fraction.length > 4 && this.#full?.startsWith(full.slice(0, point + 1)) && this.rng.chance(0.4)) return fraction;
+    if (
+      group === 'forex' &&
+      point > 0 &&
+      fraction.length > 4 &&
+      this.#full?.startsWith(full.slice(0, point + 1)) &&
+      this.rng.chance(0.4)
+    )
+      return fraction;
     return shorten(full, this.#full ?? full);
   }
 
@@ -266,7 +287,7 @@ export class Draft {
     this.number(plain, this.isSignal ? role : undefined);
     if (!this.isSignal) return;
     const field = FIELDS[role];
-    this.signal[field] ??= plain.includes('.') ? plain.replace(/\.?0+$/, '') : plain;
+    this.signal[field] ??= trimZeros(plain);
   }
 
   timeframe(text: string, label: Timeframe): void {
@@ -298,5 +319,7 @@ export class Draft {
 const FIELDS = { LOT: 'lots', RSK: 'riskPercent', LEV: 'leverage' } as const;
 const TYPES = [
   ...Array.from({ length: 17 }, () => 'market' as const),
-  'limit', 'limit', 'stop',
+  'limit',
+  'limit',
+  'stop',
 ] as const;

@@ -48,7 +48,9 @@ function share(from: SignalDraft, to: SignalDraft, joined: boolean): void {
 function finishUpdates({ updates, mentions, pieces, pending }: Draft): Update[] {
   if (pending.percent !== undefined && updates.length === 0) return [];
   const starts = updates.map((_, order) =>
-    pieces.findIndex((piece) => piece.order === order && piece.role !== 'USYM' && isUpdateRole(piece.role)),
+    pieces.findIndex(
+      (piece) => piece.order === order && piece.role !== 'USYM' && isUpdateRole(piece.role),
+    ),
   );
   const distinct = new Set(mentions.map(({ symbol }) => symbol));
   for (const [order, update] of updates.entries()) {
@@ -59,7 +61,8 @@ function finishUpdates({ updates, mentions, pieces, pending }: Draft): Update[] 
     update.symbol = mention?.symbol ?? null;
     if (distinct.size > 1 && mention) mention.piece.order = order;
   }
-  for (const { piece } of mentions) if (distinct.size <= 1 && piece.role === 'USYM') piece.order = 0;
+  for (const { piece } of mentions)
+    if (distinct.size <= 1 && piece.role === 'USYM') piece.order = 0;
   return updates;
 }
 

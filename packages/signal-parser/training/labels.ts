@@ -8,6 +8,8 @@ export interface Labels {
   readonly moreUpdates?: readonly Update[];
 }
 
+export type Timeframe = NonNullable<Signal['timeframe']>;
+
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 export interface SignalDraft extends Mutable<Omit<Signal, 'action' | 'symbol' | 'takeProfits'>> {

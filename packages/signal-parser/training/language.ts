@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What is known of a language; the files are described in their folder. */
@@ -24,14 +24,22 @@ interface LanguageFile {
 
 const FOLDER = join(import.meta.dirname, '../languages');
 
+const PENDING = /stop|limit|стоп|лимит|ліміт/i;
+
+/** Those that may stand as a label; a direction must not say the kind of the order as well. */
+function labelsOf(concept: string, file: LanguageFile): string[] {
+  const phrases = (file.words[concept] ?? []).filter((phrase) => !/^~|\*$/.test(phrase));
+  if (concept !== 'buy' && concept !== 'sell') return phrases;
+  const kinds = [...(file.words['limit'] ?? []), ...(file.words['stopOrder'] ?? [])];
+  return phrases.filter(
+    (phrase) => !PENDING.test(phrase) && !kinds.some((kind) => phrase.includes(kind)),
+  );
+}
+
 function toLanguage(file: LanguageFile): Language {
   const { code, spaces = true, symbols = {}, sentences } = file;
-  const words = Object.fromEntries(
-    Object.entries(file.words).map(([concept, phrases]) => [
-      concept,
-      phrases.filter((phrase) => !/^~|\*$/.test(phrase)),
-    ]),
-  );
+  const concepts = Object.keys(file.words);
+  const words = Object.fromEntries(concepts.map((concept) => [concept, labelsOf(concept, file)]));
   const { signal, update, both, noise } = sentences;
   return { code, spaces, words, symbols, sentences: { signal, update, both }, noise };
 }
@@ -55,3 +63,12 @@ const EMPTY: Language = {
 };
 
 export const LANGUAGES: readonly Language[] = readLanguages();
+
+function readUniversal(): Readonly<Record<string, readonly string[]>> {
+  const path = join(FOLDER, 'universal.json');
+  if (!existsSync(path)) return {};
+  return (JSON.parse(readFileSync(path, 'utf8')) as Pick<LanguageFile, 'symbols'>).symbols ?? {};
+}
+
+/** Names of instruments that are the same in every language. */
+export const UNIVERSAL = readUniversal();

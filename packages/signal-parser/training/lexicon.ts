@@ -11,7 +11,16 @@ import { tokensOf } from '../src/tokens.ts';
 const LANGUAGES = join(import.meta.dirname, '../languages');
 const TARGET = join(import.meta.dirname, '../src/lexicon.json');
 const KEYWORD_LENGTH_MIN = 4;
-const KEY_CONCEPTS: readonly Concept[] = ['sl', 'tp', 'entry', 'buy', 'sell', 'limit', 'leverage', 'breakeven'];
+const KEY_CONCEPTS: readonly Concept[] = [
+  'sl',
+  'tp',
+  'entry',
+  'buy',
+  'sell',
+  'limit',
+  'leverage',
+  'breakeven',
+];
 const SHORT_NAME = /^[ -~]{1,3}$/;
 
 interface LanguageFile {

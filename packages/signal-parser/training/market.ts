@@ -18,21 +18,37 @@ const list = (group: Group, table: string): Instrument[] =>
     .map((line) => {
       const [head = '', names = ''] = line.trim().split('|');
       const [label = '', price = ''] = head.trim().split(' ');
-      return { label, group, price: Number(price), names: names.split(',').map((n) => n.trim()).filter(Boolean) };
+      return {
+        label,
+        group,
+        price: Number(price),
+        names: names
+          .split(',')
+          .map((n) => n.trim())
+          .filter(Boolean),
+      };
     });
 
-const METALS = list('metal', `
+const METALS = list(
+  'metal',
+  `
 XAUUSD 2600 | GOLD, Gold, gold, XAU, XAUUSD, XAU/USD, Xauusd, xauusd, XUAUSD, Goldd, XAUSD, 🥇 GOLD
 XAGUSD 31 | SILVER, Silver, silver, XAG, XAG/USD
 XPTUSD 980 | Platinum, XPT/USD
-XPDUSD 1050 | Palladium, XPD/USD`);
+XPDUSD 1050 | Palladium, XPD/USD`,
+);
 
-const ENERGY = list('energy', `
+const ENERGY = list(
+  'energy',
+  `
 USOIL 72 | WTI, CRUDE, crude oil, Oil, OIL, XTIUSD, Crude Oil, US OIL, WTI Oil, XTI/USD, USOUSD
 UKOIL 76 | BRENT, Brent, XBRUSD, Brent Oil, UK OIL, XBR/USD
-NATGAS 2.9 | natural gas, Natural Gas, XNGUSD, NATGAS, NG, Nat Gas, NGAS`);
+NATGAS 2.9 | natural gas, Natural Gas, XNGUSD, NATGAS, NG, Nat Gas, NGAS`,
+);
 
-const INDICES = list('index', `
+const INDICES = list(
+  'index',
+  `
 US30 39000 | US30, Dow, Dow Jones, DJ30, DJI, WS30, us30, US 30, DOW
 NAS100 18500 | NAS100, NAS, Nasdaq, US100, USTEC, NDX, nasdaq, NASDAQ 100, Nas100, NASDAQ, US TECH 100
 SPX500 5400 | SPX500, S&P 500, US500, SP500, S&P500, SPX, US 500
@@ -44,9 +60,12 @@ ESP35 11200 | ESP35, IBEX 35, IBEX
 EU50 4900 | EU50, STOXX50, EUSTX50
 AUS200 7900 | AUS200, ASX200, ASX 200
 HK50 17800 | HK50, Hang Seng, HSI
-US2000 2150 | US2000, Russell 2000`);
+US2000 2150 | US2000, Russell 2000`,
+);
 
-const SYNTHETICS = list('synthetic', `
+const SYNTHETICS = list(
+  'synthetic',
+  `
 V75 480000 | V75, Volatility 75, Vol 75, VIX75, Volatility 75 Index, VIX 75, v75
 V10 6500 | V10, Volatility 10, Volatility 10 Index
 V25 2900 | V25, Volatility 25 Index, Vol 25
@@ -56,9 +75,12 @@ BOOM1000 16500 | Boom 1000, BOOM 1000 INDEX, Boom1000, BOOM1000, Boom 1000 Index
 BOOM500 5200 | Boom 500, BOOM500, Boom 500 Index
 CRASH500 3400 | Crash 500, CRASH500, Crash 500 Index
 CRASH1000 6200 | Crash 1000, CRASH1000, Crash 1000 Index
-STEPINDEX 8400 | Step Index, STEP INDEX, StepIndex, step index`);
+STEPINDEX 8400 | Step Index, STEP INDEX, StepIndex, step index`,
+);
 
-const FOREX = list('forex', `
+const FOREX = list(
+  'forex',
+  `
 EURUSD 1.085 | EU, the euro, fiber, Fiber, Euro
 GBPUSD 1.271 | GU, Cable, cable, the pound
 USDJPY 149.5 | UJ, dollar yen, Dollar/Yen, USD-YEN
@@ -99,9 +121,12 @@ EURTRY 35.1
 EURPLN 4.31
 EURSEK 11.3
 EURNOK 11.6
-USDHUF 358.4`);
+USDHUF 358.4`,
+);
 
-const COINS = list('coin', `
+const COINS = list(
+  'coin',
+  `
 BTCUSDT 62000 | Bitcoin, bitcoin, BTC, btc, Btc, BITCOIN
 ETHUSDT 3100 | Ethereum, ETH, eth, ether, ETHEREUM
 SOLUSDT 150 | SOL, Solana
@@ -175,10 +200,16 @@ ZECUSDT 24
 EOSUSDT 0.77
 XMRUSDT 168
 BTCUSD 62000 | BTC/USD, btcusd, BTC-USD
-ETHUSD 3100 | ETH/USD, ethusd`);
+ETHUSD 3100 | ETH/USD, ethusd`,
+);
 
 export const INSTRUMENTS: readonly Instrument[] = [
-  ...METALS, ...ENERGY, ...INDICES, ...SYNTHETICS, ...FOREX, ...COINS,
+  ...METALS,
+  ...ENERGY,
+  ...INDICES,
+  ...SYNTHETICS,
+  ...FOREX,
+  ...COINS,
 ];
 
 /** A ticker nobody has heard of, as new ones appear every week. */
@@ -187,7 +218,8 @@ function unheard(rng: Rng): Instrument {
   const vowels = 'AEIOU';
   const length = rng.int(3, 6);
   let ticker = '';
-  for (let at = 0; at < length; at += 1) ticker += rng.pick(at % 2 === 1 && rng.chance(0.7) ? vowels : letters);
+  for (let at = 0; at < length; at += 1)
+    ticker += rng.pick(at % 2 === 1 && rng.chance(0.7) ? vowels : letters);
   const scale = power(rng.int(-4, 1));
   return { label: `${ticker}USDT`, group: 'coin', price: rng.int(10, 99) * scale, names: [] };
 }

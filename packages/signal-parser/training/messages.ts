@@ -39,6 +39,16 @@ const SENTENCES: Readonly<Record<Kind, readonly string[]>> = {
   noise: CATEGORIES.map((category) => `sentences_${category}`),
 };
 
+const byKind = (list: readonly Family[]): Readonly<Record<Kind, readonly Family[]>> => ({
+  signal: list.filter(({ kind }) => kind === 'signal'),
+  update: list.filter(({ kind }) => kind === 'update'),
+  noise: list.filter(({ kind }) => kind === 'noise'),
+});
+const FITTING = {
+  english: byKind(LAYOUTS),
+  other: byKind(LAYOUTS.filter(({ english }) => !english)),
+};
+
 export const FAMILIES: readonly string[] = [
   ...LAYOUTS.map(({ name }) => name),
   ...Object.values(SENTENCES).flat(),
@@ -47,14 +57,19 @@ export const LANGUAGE_CODES: readonly string[] = LANGUAGES.map(({ code }) => cod
 
 const SHARES = { signal: 0.55, update: 0.2 } as const;
 const ENGLISH = 0.55;
-const SENTENCE = 0.5;
+/** How many are sentences of the language rather than layouts; English ones have more layouts. */
+const SENTENCE = {
+  english: { signal: 0.45, update: 0.45, noise: 0.45 },
+  other: { signal: 0.45, update: 0.68, noise: 0.75 },
+} as const;
+const BOTH = 0.08;
 
 /** Messages with their labels: the same ones for the same seed. */
 export function* generate(options: GenerateOptions): Generator<GeneratedMessage> {
   const { seed, count } = options;
   const wanted = (name: string) => options.families?.includes(name) ?? true;
   const languages = LANGUAGES.filter(({ code }) => options.languages?.includes(code) ?? true);
-  for (let index = 0; index < count; ) {
+  for (let index = 0; index < count;) {
     for (let attempt = 0; ; attempt += 1) {
       if (attempt > 5000) throw new Error('No such message in these families and languages');
       const rng = new Rng(seed, index * 8191 + attempt);
@@ -80,9 +95,10 @@ function write(rng: Rng, { wanted, languages }: Choice): GeneratedMessage | unde
   const isEnglish = first?.code === 'en' && (languages.length === 1 || rng.chance(ENGLISH));
   const rest = first?.code === 'en' && languages.length > 1 ? languages.slice(1) : languages;
   const language = isEnglish ? first : rng.pick(rest);
-  if (rng.chance(SENTENCE)) return writeSentence(rng, { kind, language, wanted });
-  const fitting = LAYOUTS.filter(
-    (each) => each.kind === kind && (!each.english || language.code === 'en') && wanted(each.name),
+  if (rng.chance(SENTENCE[isEnglish ? 'english' : 'other'][kind]))
+    return writeSentence(rng, { kind, language, wanted });
+  const fitting = (isEnglish ? FITTING.english : FITTING.other)[kind].filter(({ name }) =>
+    wanted(name),
   );
   if (fitting.length === 0) return writeSentence(rng, { kind, language, wanted });
   const family = pickFamily(rng, fitting);
@@ -112,9 +128,13 @@ interface Sentence {
   readonly wanted: (name: string) => boolean;
 }
 
-function writeSentence(rng: Rng, { kind, language, wanted }: Sentence): GeneratedMessage | undefined {
-  const name = kind === 'signal' && rng.chance(0.1) ? 'sentences_both' : rng.pick(SENTENCES[kind]);
-  const family = kind === 'signal' && name !== 'sentences_both' ? 'sentences_signal' : name;
+function writeSentence(
+  rng: Rng,
+  { kind, language, wanted }: Sentence,
+): GeneratedMessage | undefined {
+  const [usual = '', both = ''] = SENTENCES.signal;
+  const signal = rng.chance(BOTH) ? both : usual;
+  const family = kind === 'signal' ? signal : rng.pick(SENTENCES[kind]);
   const source = sourcesOf(language, family);
   if (!wanted(family) || source.length === 0) return undefined;
   const draft = new Draft(rng, language, { entries: 1, type: 'market' });
@@ -135,7 +155,9 @@ function sourcesOf({ sentences, noise }: Language, family: string): readonly str
 function tellsSide({ signals, trade }: Draft): boolean {
   const [signal] = signals;
   const stop = signal?.stopLoss;
-  const targets = signal?.takeProfits.flatMap((each) => ('price' in each ? [Number(each.price)] : []));
+  const targets = signal?.takeProfits.flatMap((each) =>
+    'price' in each ? [Number(each.price)] : [],
+  );
   if (!signal?.entry || !stop || !('price' in stop) || !targets?.length) return false;
   const { low, high } = signal.entry;
   return trade.side === 'buy'
@@ -146,7 +168,8 @@ function tellsSide({ signals, trade }: Draft): boolean {
 function finish(draft: Draft, kind: Kind, family: string): GeneratedMessage | undefined {
   const labels = kind === 'noise' ? NO_LABELS : labelsOf(draft);
   if (labels.kind !== kind) return undefined;
-  const pieces = kind === 'noise' ? draft.pieces.map((piece) => ({ ...piece, role: undefined })) : draft.pieces;
+  const pieces =
+    kind === 'noise' ? draft.pieces.map((piece) => ({ ...piece, role: undefined })) : draft.pieces;
   const { text, spans } = join(disturb(pieces, draft));
   return { text, spans, labels, family, lang: draft.language.code };
 }

@@ -5,7 +5,8 @@ import type { Rng } from './rng.ts';
 
 type Disturbance = (pieces: Piece[], rng: Rng) => Piece[];
 
-const each = (change: (piece: Piece, rng: Rng) => string, only: (piece: Piece) => boolean): Disturbance =>
+const each =
+  (change: (piece: Piece, rng: Rng) => string, only: (piece: Piece) => boolean): Disturbance =>
   (pieces, rng) =>
     pieces.map((piece) => (only(piece) ? { ...piece, text: change(piece, rng) } : piece));
 
@@ -49,16 +50,40 @@ const typos: Disturbance = (pieces, rng) => {
   const places = pieces.filter((piece) => isLatinWord(piece) || piece.text in SHORT_SLIPS);
   if (places.length === 0) return pieces;
   const chosen = new Set(rng.shuffle(places).slice(0, rng.int(1, 2)));
-  return pieces.map((piece) => (chosen.has(piece) ? { ...piece, text: misspell(piece.text, rng) } : piece));
+  return pieces.map((piece) =>
+    chosen.has(piece) ? { ...piece, text: misspell(piece.text, rng) } : piece,
+  );
 };
 
 const LOOKALIKES: Readonly<Record<string, string>> = {
-  a: 'а', e: 'е', o: 'о', p: 'р', c: 'с', x: 'х', A: 'А', B: 'В', E: 'Е', K: 'К', M: 'М', H: 'Н', O: 'О', P: 'Р', C: 'С',
-  T: 'Т', X: 'Х', y: 'у', S: 'Ѕ', i: 'і', s: 'ѕ',
+  a: 'а',
+  e: 'е',
+  o: 'о',
+  p: 'р',
+  c: 'с',
+  x: 'х',
+  A: 'А',
+  B: 'В',
+  E: 'Е',
+  K: 'К',
+  M: 'М',
+  H: 'Н',
+  O: 'О',
+  P: 'Р',
+  C: 'С',
+  T: 'Т',
+  X: 'Х',
+  y: 'у',
+  S: 'Ѕ',
+  i: 'і',
+  s: 'ѕ',
 };
 
 const lookalikes = each(
-  ({ text }, rng) => text.replace(/[a-z]/gi, (letter) => (rng.chance(0.4) ? (LOOKALIKES[letter] ?? letter) : letter)),
+  ({ text }, rng) =>
+    text.replace(/[a-z]/gi, (letter) =>
+      rng.chance(0.4) ? (LOOKALIKES[letter] ?? letter) : letter,
+    ),
   (piece) => isLatinWord(piece) || (piece.sort === 'symbol' && /^[a-z/]+$/i.test(piece.text)),
 );
 
@@ -66,12 +91,19 @@ const zeroWidth = each(
   ({ text }, rng) => {
     if (text.length < 2 || !rng.chance(0.4)) return text;
     const at = rng.int(1, text.length - 1);
-    return /^[\x20-\x7E]+$/.test(text) ? text.slice(0, at) + rng.pick(['\u200B', '\u200C', '\u2060', '\uFEFF', '\u00AD']) + text.slice(at) : text;
+    return /^[\x20-\x7E]+$/.test(text)
+      ? text.slice(0, at) +
+          rng.pick(['\u200B', '\u200C', '\u2060', '\uFEFF', '\u00AD']) +
+          text.slice(at)
+      : text;
   },
   ({ sort }) => sort === 'word' || sort === 'symbol',
 );
 
-const hardSpaces = each(({ text }, rng) => text.replaceAll(' ', () => rng.pick(['\u00A0', ' ', '\u2009'])), ({ sort }) => sort === 'text');
+const hardSpaces = each(
+  ({ text }, rng) => text.replaceAll(' ', () => rng.pick(['\u00A0', ' ', '\u2009'])),
+  ({ sort }) => sort === 'text',
+);
 
 /** Line breaks lost on the way, as exports lose them. */
 const joinLines: Disturbance = (pieces, rng) => {
@@ -90,13 +122,29 @@ const joinLines: Disturbance = (pieces, rng) => {
 const glue: Disturbance = (pieces) =>
   pieces.map((piece, at) => {
     const [before, after] = [pieces[at - 1], pieces[at + 1]];
-    const isGap = piece.sort === 'text' && piece.text === ' ' && before?.sort === 'word' && after?.sort === 'number';
-    return isGap && /\p{L}$/u.test(before.text) && /^\d/.test(after.text) ? { ...piece, text: '' } : piece;
+    const isGap =
+      piece.sort === 'text' &&
+      piece.text === ' ' &&
+      before?.sort === 'word' &&
+      after?.sort === 'number';
+    return isGap && /\p{L}$/u.test(before.text) && /^\d/.test(after.text)
+      ? { ...piece, text: '' }
+      : piece;
   });
 
 const lower = each(({ text }) => text.toLowerCase(), anything);
-const upper = each(({ text, sort }) => (sort === 'number' || /https?:|t\.me|@/.test(text) ? text : text.toUpperCase()), anything);
-const ransom = each(({ text }, rng) => [...text].map((letter) => (rng.chance(0.5) ? letter.toUpperCase() : letter.toLowerCase())).join(''), ({ sort }) => sort === 'word');
+const upper = each(
+  ({ text, sort }) =>
+    sort === 'number' || /https?:|t\.me|@/.test(text) ? text : text.toUpperCase(),
+  anything,
+);
+const ransom = each(
+  ({ text }, rng) =>
+    [...text]
+      .map((letter) => (rng.chance(0.5) ? letter.toUpperCase() : letter.toLowerCase()))
+      .join(''),
+  ({ sort }) => sort === 'word',
+);
 
 /** Marks that make a piece stand out: **2650**, __SL__. */
 function emphasise(mark: string, only: (piece: Piece) => boolean): Disturbance {
@@ -110,12 +158,23 @@ function emphasise(mark: string, only: (piece: Piece) => boolean): Disturbance {
 
 const emphasis: Disturbance = (pieces, rng) => {
   const mark = rng.pick(['**', '**', '*', '__', '`', '_', '~~']);
-  const sorts = rng.pick([['symbol'], ['symbol', 'word'], ['number'], ['word'], ['number', 'symbol']]);
+  const sorts = rng.pick([
+    ['symbol'],
+    ['symbol', 'word'],
+    ['number'],
+    ['word'],
+    ['number', 'symbol'],
+  ]);
   return emphasise(mark === '~~' ? '**' : mark, ({ sort }) => sorts.includes(sort))(pieces, rng);
 };
 
 /** Letters and digits of mathematical alphabets, to dodge those who copy. */
-const ALPHABETS = [[0x1d400, 0x1d41a, DIGITS.bold], [0x1d5d4, 0x1d5ee, DIGITS.sansBold], [0x1d670, 0x1d68a, DIGITS.mono], [0xff21, 0xff41, DIGITS.wide]] as const;
+const ALPHABETS = [
+  [0x1d400, 0x1d41a, DIGITS.bold],
+  [0x1d5d4, 0x1d5ee, DIGITS.sansBold],
+  [0x1d670, 0x1d68a, DIGITS.mono],
+  [0xff21, 0xff41, DIGITS.wide],
+] as const;
 
 const mathematical: Disturbance = (pieces, rng) => {
   const [large, small, digits] = rng.pick(ALPHABETS);
@@ -129,7 +188,9 @@ const mathematical: Disturbance = (pieces, rng) => {
   return each(
     ({ text, sort }) => {
       const letters = text.replace(/[A-Za-z]/g, letter);
-      return numbersToo && sort !== 'emoji' ? letters.replace(/\d/g, (digit) => figures[Number(digit)] ?? digit) : letters;
+      return numbersToo && sort !== 'emoji'
+        ? letters.replace(/\d/g, (digit) => figures[Number(digit)] ?? digit)
+        : letters;
     },
     ({ text }) => !text.includes('\u20E3'),
   )(pieces, rng);

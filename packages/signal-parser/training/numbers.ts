@@ -34,8 +34,15 @@ export const power = (exponent: number): number => Number(`1e${exponent}`);
 
 /** `ticks` of 10^-decimals as a decimal without needless zeros. */
 export function toDecimal(ticks: number, decimals: number): string {
-  const plain = toFixed(ticks, decimals);
-  return plain.includes('.') ? plain.replace(/\.?0+$/, '') : plain;
+  return trimZeros(toFixed(ticks, decimals));
+}
+
+/** `2.50` is 2.5, and `2.00` is 2. */
+export function trimZeros(plain: string): string {
+  if (!plain.includes('.')) return plain;
+  let end = plain.length;
+  while (plain[end - 1] === '0') end -= 1;
+  return plain.slice(0, plain[end - 1] === '.' ? end - 1 : end);
 }
 
 export function toFixed(ticks: number, decimals: number): string {
@@ -84,7 +91,8 @@ export function slip(text: string, rng: Rng): string {
 
 /** The last digits of a price, when a full price beside it tells the first ones; else nothing. */
 export function shorten(text: string, full: string): string | undefined {
-  if (text.length !== full.length || text === full || !/^[\d.]+$/.test(text + full)) return undefined;
+  if (text.length !== full.length || text === full || !/^[\d.]+$/.test(text + full))
+    return undefined;
   const leading = [...text].findIndex((digit, at) => digit !== full[at]);
   const short = text.slice(Math.min(leading, text.length - 2));
   return short.length < text.length && /^\d{2,3}$/.test(short) ? short : undefined;

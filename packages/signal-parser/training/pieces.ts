@@ -1,7 +1,28 @@
 export type Role =
-  | 'SIDE' | 'SYM' | 'LIM' | 'STP' | 'ENT' | 'SL' | 'TP' | 'SLP' | 'TPP' | 'OPN' | 'LOT' | 'RSK'
-  | 'LEV' | 'TF' // Of new orders.
-  | 'USYM' | 'CLS' | 'PRT' | 'PCT' | 'BE' | 'USL' | 'UTP' | 'UPX' | 'CAN' | 'TOF'; // Of updates.
+  | 'SIDE'
+  | 'SYM'
+  | 'LIM'
+  | 'STP'
+  | 'ENT'
+  | 'SL'
+  | 'TP'
+  | 'SLP'
+  | 'TPP'
+  | 'OPN'
+  | 'LOT'
+  | 'RSK'
+  | 'LEV'
+  | 'TF' // Of new orders.
+  | 'USYM'
+  | 'CLS'
+  | 'PRT'
+  | 'PCT'
+  | 'BE'
+  | 'USL'
+  | 'UTP'
+  | 'UPX'
+  | 'CAN'
+  | 'TOF'; // Of updates.
 
 /** Where a text carries a role; `order` is the index of the signal, or of the update, it belongs to. */
 export interface Span {

@@ -19,7 +19,9 @@ const messages = generate({
 });
 
 for (const { text, spans, labels, family, lang } of messages) {
-  const marks = spans.map(({ start, end, role, order }) => `${role}${order}=${text.slice(start, end)}`);
+  const marks = spans.map(
+    ({ start, end, role, order }) => `${role}${order}=${text.slice(start, end)}`,
+  );
   const lines = [`── ${family} ${lang} ${labels.kind}`, text, `  ${marks.join(' ')}`];
   if (labels.kind !== 'noise') lines.push(`  ${JSON.stringify(labels)}`);
   process.stdout.write(`${lines.join('\n')}\n\n`);

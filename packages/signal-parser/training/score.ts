@@ -45,7 +45,12 @@ const coreOf = (signals: Signals) =>
   ]);
 
 const restOf = (signals: Signals) =>
-  signals.map(({ lots, riskPercent, leverage, timeframe }) => [lots, riskPercent, leverage, timeframe]);
+  signals.map(({ lots, riskPercent, leverage, timeframe }) => [
+    lots,
+    riskPercent,
+    leverage,
+    timeframe,
+  ]);
 
 const updatesOf = ({ update, moreUpdates }: Labels) =>
   (update ? [update, ...(moreUpdates ?? [])] : []).map(({ type, symbol, percent, price }) => [

@@ -7,7 +7,8 @@ const INSTRUCTIONS = new Set(['C', 'P', 'H', 'B', 'X', 'T']);
 const UPDATE_SLOTS = new Set(['newsl', 'newtp', 'closepx', 'closepct']);
 const PRICES = new Set(['entry', 'sl', 'tp', 'slpips', 'tppips']);
 
-const isSlot = (node: Node | undefined, name: string) => node?.kind === 'slot' && node.name === name;
+const isSlot = (node: Node | undefined, name: string) =>
+  node?.kind === 'slot' && node.name === name;
 const isSide = (node: Node) => node.kind === 'side' && node.real;
 const isInstruction = (node: Node) =>
   (node.kind === 'mark' && INSTRUCTIONS.has(node.mark)) ||
@@ -59,7 +60,8 @@ export function writeBoth(draft: Draft, source: string): void {
   if (!isAlone) draft.change();
   const other = draft.trade;
   const side = nodes.findIndex(isSide);
-  const modeOf = (node: Node): Mode => (isInstruction(node) || isSlot(node, old) ? 'update' : 'signal');
+  const modeOf = (node: Node): Mode =>
+    isInstruction(node) || isSlot(node, old) ? 'update' : 'signal';
   for (const [at, node] of nodes.entries()) {
     draft.mode = modeOf(node);
     draft.trade = draft.mode === 'update' ? other : fresh;

@@ -12,7 +12,9 @@ function targetAt({ trade }: Draft, index: number): number {
   const { targets, entries } = trade;
   const extra = index - targets.length + 1;
   const last = at(targets, index);
-  return extra <= 0 ? last : Math.max(1, last + extra * Math.round((last - (entries[0] ?? last)) / 2));
+  return extra <= 0
+    ? last
+    : Math.max(1, last + extra * Math.round((last - (entries[0] ?? last)) / 2));
 }
 
 /** The other end of a zone, for a trade of one price too. */
@@ -24,9 +26,40 @@ export function otherEnd({ trade, rng }: Draft): number {
 }
 
 const lots = (draft: Draft) =>
-  draft.rng.pick(['0.01', '0.02', '0.03', '0.05', '0.1', '0.2', '0.5', '1', '0.25', '2', '0.15', '1.5', '0.10']);
+  draft.rng.pick([
+    '0.01',
+    '0.02',
+    '0.03',
+    '0.05',
+    '0.1',
+    '0.2',
+    '0.5',
+    '1',
+    '0.25',
+    '2',
+    '0.15',
+    '1.5',
+    '0.10',
+  ]);
 const risks = ['0.5', '1', '1', '1', '1.5', '2', '2', '3', '5', '0.25', '0.75', '10', '4'];
-const levers = ['3', '5', '5', '10', '10', '10', '15', '20', '20', '25', '30', '50', '75', '100', '125', '2'];
+const levers = [
+  '3',
+  '5',
+  '5',
+  '10',
+  '10',
+  '10',
+  '15',
+  '20',
+  '20',
+  '25',
+  '30',
+  '50',
+  '75',
+  '100',
+  '125',
+  '2',
+];
 
 /** A new stop in profit, or a tighter one. */
 function newStop({ trade, rng }: Draft): number {
@@ -75,7 +108,20 @@ function leave(draft: Draft): void {
 }
 
 function percent(draft: Draft): void {
-  const share = draft.rng.pick(['20', '25', '30', '40', '50', '50', '60', '70', '75', '80', '90', '33']);
+  const share = draft.rng.pick([
+    '20',
+    '25',
+    '30',
+    '40',
+    '50',
+    '50',
+    '60',
+    '70',
+    '75',
+    '80',
+    '90',
+    '33',
+  ]);
   draft.number(share, draft.mode === 'update' ? 'PCT' : undefined);
   if (draft.mode !== 'update') return;
   const last = draft.updates.at(-1);
@@ -141,15 +187,84 @@ export const SLOTS: Readonly<Record<string, Slot>> = {
   pent: (draft) => draft.price(draft.trade.entries[0] ?? draft.trade.price),
   psl: (draft) => draft.price(draft.trade.stop),
   ptp: (draft, arg) => draft.price(targetAt(draft, Number(arg || 0))),
-  pips: (draft) => draft.number(String(draft.rng.chance(0.8) ? draft.rng.int(2, 30) * 10 : draft.rng.int(11, 400))),
-  pct: (draft) => draft.number(draft.rng.pick(['0.25', '0.5', '1.2', '2.4', '3.1', '4', '5.25', '8', '12', '25', '37', '60', '80', '92', '97', '145', '210'])),
-  money: (draft) => draft.add(draft.rng.pick(['100', '50', '200', '250', '500', '1000', '1,200', '1500', '2,000', '5000', '10k', '3,450', '120', '99']), 'number'),
-  num: (draft) => draft.number(String(draft.rng.pick([draft.rng.int(2, 12), draft.rng.int(2, 12), draft.rng.int(13, 99), draft.rng.pick([100, 200, 500, 1000, 2500, 12000, 2021, 2022, 2023, 2024])]))),
-  time: (draft) => draft.add(`${draft.rng.int(0, 23)}:${draft.rng.pick(['00', '15', '30', '45', '05'])}`, 'number'),
-  date: (draft) => draft.add(draft.rng.pick([`${draft.rng.int(10, 28)}.0${draft.rng.int(1, 9)}.2024`, `2025-0${draft.rng.int(1, 9)}-${draft.rng.int(10, 28)}`, `${draft.rng.int(1, 28)}/${draft.rng.int(1, 12)}`]), 'number'),
+  pips: (draft) =>
+    draft.number(
+      String(draft.rng.chance(0.8) ? draft.rng.int(2, 30) * 10 : draft.rng.int(11, 400)),
+    ),
+  pct: (draft) =>
+    draft.number(
+      draft.rng.pick([
+        '0.25',
+        '0.5',
+        '1.2',
+        '2.4',
+        '3.1',
+        '4',
+        '5.25',
+        '8',
+        '12',
+        '25',
+        '37',
+        '60',
+        '80',
+        '92',
+        '97',
+        '145',
+        '210',
+      ]),
+    ),
+  money: (draft) =>
+    draft.add(
+      draft.rng.pick([
+        '100',
+        '50',
+        '200',
+        '250',
+        '500',
+        '1000',
+        '1,200',
+        '1500',
+        '2,000',
+        '5000',
+        '10k',
+        '3,450',
+        '120',
+        '99',
+      ]),
+      'number',
+    ),
+  num: (draft) =>
+    draft.number(
+      String(
+        draft.rng.pick([
+          draft.rng.int(2, 12),
+          draft.rng.int(2, 12),
+          draft.rng.int(13, 99),
+          draft.rng.pick([100, 200, 500, 1000, 2500, 12000, 2021, 2022, 2023, 2024]),
+        ]),
+      ),
+    ),
+  time: (draft) =>
+    draft.add(
+      `${draft.rng.int(0, 23)}:${draft.rng.pick(['00', '15', '30', '45', '05'])}`,
+      'number',
+    ),
+  date: (draft) =>
+    draft.add(
+      draft.rng.pick([
+        `${draft.rng.int(10, 28)}.0${draft.rng.int(1, 9)}.2024`,
+        `2025-0${draft.rng.int(1, 9)}-${draft.rng.int(10, 28)}`,
+        `${draft.rng.int(1, 28)}/${draft.rng.int(1, 12)}`,
+      ]),
+      'number',
+    ),
   id: (draft) => draft.add(String(draft.rng.int(100, 99_999_999)), 'number'),
   usd: (draft) => draft.add(`${draft.rng.int(1, 900)}.${draft.rng.int(10, 99)}`, 'number'),
-  big: (draft) => draft.add(`${draft.rng.int(1, 900)}${draft.rng.pick(['K', 'M', ',000', ',500,000'])}`, 'number'),
+  big: (draft) =>
+    draft.add(
+      `${draft.rng.int(1, 900)}${draft.rng.pick(['K', 'M', ',000', ',500,000'])}`,
+      'number',
+    ),
   e: (draft) => draft.add(draft.rng.pick(DECOR), 'emoji'),
   w: (draft, arg) => draft.add(draft.voice.word(arg), 'word'),
   '=': (draft) => draft.add(draft.look.equals),

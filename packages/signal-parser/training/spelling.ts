@@ -1,11 +1,26 @@
-import type { Language } from './language.ts';
+import { type Language, UNIVERSAL } from './language.ts';
 import type { Instrument } from './market.ts';
 import type { Rng } from './rng.ts';
 
 const SUFFIXES = ['m', '.pro', '.r', '.i', 'm', '.m', '.raw', '.ecn'];
 const FLAGS: Readonly<Record<string, string>> = {
-  EUR: '🇪🇺', USD: '🇺🇸', GBP: '🇬🇧', JPY: '🇯🇵', CHF: '🇨🇭', CAD: '🇨🇦', AUD: '🇦🇺', NZD: '🇳🇿',
-  TRY: '🇹🇷', MXN: '🇲🇽', ZAR: '🇿🇦', SEK: '🇸🇪', NOK: '🇳🇴', SGD: '🇸🇬', PLN: '🇵🇱', CNH: '🇨🇳', HUF: '🇭🇺',
+  EUR: '🇪🇺',
+  USD: '🇺🇸',
+  GBP: '🇬🇧',
+  JPY: '🇯🇵',
+  CHF: '🇨🇭',
+  CAD: '🇨🇦',
+  AUD: '🇦🇺',
+  NZD: '🇳🇿',
+  TRY: '🇹🇷',
+  MXN: '🇲🇽',
+  ZAR: '🇿🇦',
+  SEK: '🇸🇪',
+  NOK: '🇳🇴',
+  SGD: '🇸🇬',
+  PLN: '🇵🇱',
+  CNH: '🇨🇳',
+  HUF: '🇭🇺',
 };
 
 /** One of the ways to write an instrument, in this language. */
@@ -14,6 +29,8 @@ export function spell(rng: Rng, instrument: Instrument, language: Language): str
   if (local.length > 0 && rng.chance(language.code === 'en' ? 0.15 : 0.4)) {
     return cased(rng, rng.pick(local));
   }
+  const universal = UNIVERSAL[instrument.label] ?? [];
+  if (universal.length > 0 && rng.chance(0.12)) return cased(rng, rng.pick(universal));
   if (instrument.group === 'coin') return spellCoin(rng, instrument);
   if (/^[A-Z]{6}$/.test(instrument.label)) return spellPair(rng, instrument);
   const name = rng.pick([instrument.label, ...instrument.names]);
@@ -39,7 +56,9 @@ function spellPair(rng: Rng, { label, names }: Instrument): string {
   if (draw < 0.94) return swapLetters(rng, label);
   const flags = (FLAGS[base] ?? '') + (FLAGS[quote] ?? '');
   if (!(base in FLAGS) || !(quote in FLAGS)) return label;
-  return rng.chance(0.35) ? flags : rng.pick([`${flags} ${label}`, `${label} ${flags}`, `${flags}${label}`]);
+  return rng.chance(0.35)
+    ? flags
+    : rng.pick([`${flags} ${label}`, `${label} ${flags}`, `${flags}${label}`]);
 }
 
 function spellCoin(rng: Rng, { label, names }: Instrument): string {
@@ -51,7 +70,8 @@ function spellCoin(rng: Rng, { label, names }: Instrument): string {
   if (draw < 0.42) return `${base}/${quote}`;
   if (draw < 0.54) return `#${rng.pick([label, `${base}/${quote}`, base, base])}`;
   if (draw < 0.68) return `$${rng.pick([base, base, base, label])}`;
-  if (draw < 0.74) return rng.pick([label.toLowerCase(), `${title(base)}/${title(quote)}`, `${base}/usdt`]);
+  if (draw < 0.74)
+    return rng.pick([label.toLowerCase(), `${title(base)}/${title(quote)}`, `${base}/usdt`]);
   if (draw < 0.8) return base + rng.pick(['-', '_', ' ', ' / ']) + quote;
   if (draw < 0.86) return label + rng.pick(['.P', 'PERP', '-SWAP', ' Perp', '.p', ' PERPETUAL']);
   if (draw < 0.88) return `${base}-USDT-SWAP`;

@@ -2,7 +2,9 @@ import type { Instrument } from './market.ts';
 import { DIGITS, type NumberStyle, PLAIN } from './numbers.ts';
 import type { Rng } from './rng.ts';
 
-const COMMA = new Set('de fr es it pt ru uk tr pl id vi nl cs ro el sr hu bg sv fi da no'.split(' '));
+const COMMA = new Set(
+  'de fr es it pt ru uk tr pl id vi nl cs ro el sr hu bg sv fi da no'.split(' '),
+);
 
 const SCRIPTS: Readonly<Record<string, readonly (keyof typeof DIGITS)[]>> = {
   ar: ['arabic'],
@@ -31,11 +33,14 @@ export function pickStyle(rng: Rng, code: string, { price }: Instrument): Number
   const digits = pickDigits(rng, code);
   const large = price >= 1000;
   const base: NumberStyle = { ...PLAIN, keepZeros, digits, decimal: comma ? ',' : '.' };
-  if (!large) return price > 50 && price < 400 && rng.chance(0.006) ? { ...base, decimal: ' ' } : base;
+  if (!large)
+    return price > 50 && price < 400 && rng.chance(0.006) ? { ...base, decimal: ' ' } : base;
   if (price > 20_000 && rng.chance(0.07)) {
     return { ...base, thousand: rng.pick(['k', 'k', 'K']) };
   }
   if (!rng.chance(0.2)) return base;
-  const thousands = comma ? rng.pick(['.', '.', ' ', '\u00A0']) : rng.pick([',', ',', ',', ',', ' ', "'", '’']);
+  const thousands = comma
+    ? rng.pick(['.', '.', ' ', '\u00A0'])
+    : rng.pick([',', ',', ',', ',', ' ', "'", '’']);
   return { ...base, thousands };
 }

@@ -1,4 +1,4 @@
-import type { Timeframe } from '../src/reading.ts';
+import type { Timeframe } from './labels.ts';
 import type { Rng } from './rng.ts';
 import type { Voice } from './voice.ts';
 
@@ -12,8 +12,18 @@ interface Frame {
 const FRAMES: readonly Frame[] = [
   { label: 'M1', count: 1, unit: 'minute', spellings: ['M1', '1m', '1min'] },
   { label: 'M5', count: 5, unit: 'minute', spellings: ['M5', '5m', '5M', '5min', '5 min', 'm5'] },
-  { label: 'M15', count: 15, unit: 'minute', spellings: ['M15', '15m', '15M', '15min', '15 Min', 'm15'] },
-  { label: 'M30', count: 30, unit: 'minute', spellings: ['M30', '30m', '30M', '30min', '30 min', 'm30'] },
+  {
+    label: 'M15',
+    count: 15,
+    unit: 'minute',
+    spellings: ['M15', '15m', '15M', '15min', '15 Min', 'm15'],
+  },
+  {
+    label: 'M30',
+    count: 30,
+    unit: 'minute',
+    spellings: ['M30', '30m', '30M', '30min', '30 min', 'm30'],
+  },
   { label: 'H1', count: 1, unit: 'hour', spellings: ['H1', '1h', '1H', '1hr', '1 hour', 'h1'] },
   { label: 'H2', count: 2, unit: 'hour', spellings: ['H2', '2h', '2H', '2hr'] },
   { label: 'H4', count: 4, unit: 'hour', spellings: ['H4', '4h', '4H', '4hr', '4 hours', 'h4'] },
@@ -40,7 +50,9 @@ export function pickFrame(rng: Rng, voice: Voice): WrittenTime {
 
 /** A number of this unit that a chart can have. */
 export function pickCount(rng: Rng, unit: 'minute' | 'hour'): WrittenTime {
-  const frames = FRAMES.filter((each) => each.unit === unit && each.count !== 2 && each.label !== 'M1');
+  const frames = FRAMES.filter(
+    (each) => each.unit === unit && each.count !== 2 && each.label !== 'M1',
+  );
   const { count, label } = rng.pick(frames);
   return { text: String(count), label };
 }

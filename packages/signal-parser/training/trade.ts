@@ -113,7 +113,9 @@ function pickEntries(from: number, { rng, wish, step, round }: Steps): number[] 
   for (let at = 1; at < count; at += 1) {
     const next = Math.round(round(first + width * at));
     const taken = entries.includes(next) || next <= 0;
-    entries.push(taken ? first + Math.sign(step) * at * Math.max(2, Math.abs(Math.round(width))) : next);
+    entries.push(
+      taken ? first + Math.sign(step) * at * Math.max(2, Math.abs(Math.round(width))) : next,
+    );
   }
   return entries.map((ticks) => Math.max(1, ticks));
 }
@@ -127,10 +129,19 @@ function pickTargets(from: number, { rng, wish, step, round }: Steps): number[] 
     const next = round(ticks);
     const last = targets.at(-1);
     const min = Math.max(1, Math.abs(Math.round(step * 0.1)));
-    const distinct = last === undefined || (next - last) * step > 0 ? next : last + Math.sign(step) * min;
+    const distinct =
+      last === undefined || (next - last) * step > 0 ? next : last + Math.sign(step) * min;
     targets.push(Math.max(1, Math.round(distinct)));
   }
   return targets;
+}
+
+/** A further step into the same trade, at a better price: the same stop and targets. */
+export function nextStep(rng: Rng, trade: Trade): Trade {
+  const [entry = trade.price] = trade.entries;
+  const step = Math.round((trade.stop - entry) * rng.between(0.2, 0.45));
+  const price = Math.max(1, entry + (step === 0 ? Math.sign(trade.stop - entry) : step));
+  return { ...trade, price, entries: [price], type: 'limit' };
 }
 
 /** Something that does not fit: the stop beyond the entry, or the word for the other side. */

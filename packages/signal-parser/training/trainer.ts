@@ -66,7 +66,9 @@ export class TaggerTrainer {
     const gradient = new Map<number, number>();
     const note = (transition: number, probability: number) =>
       void gradient.set(transition, (gradient.get(transition) ?? 0) + probability);
-    const { labels: posterior, logLikelihood } = posteriorOf(places, emissions, this.#powers, { note });
+    const { labels: posterior, logLikelihood } = posteriorOf(places, emissions, this.#powers, {
+      note,
+    });
     const score = this.#observe(example, emissions, gradient);
     for (const [transition, value] of gradient) this.#moveTransition(transition, value);
     this.#moveRows(example, posterior, labels);
@@ -91,12 +93,17 @@ export class TaggerTrainer {
   }
 
   /** Takes what was seen from what was expected, and returns the score of what was seen. */
-  #observe({ places, labels }: TaggedExample, emissions: Float64Array, gradient: Map<number, number>) {
+  #observe(
+    { places, labels }: TaggedExample,
+    emissions: Float64Array,
+    gradient: Map<number, number>,
+  ) {
     let [state, score] = [0, 0];
     for (const [place, label] of labels.entries()) {
       const transition = transitionAt(places[place]?.relation ?? 0, state, label);
       gradient.set(transition, (gradient.get(transition) ?? 0) - 1);
-      score += (emissions[place * COLUMNS + columnOf(label)] ?? 0) + (this.transitions[transition] ?? 0);
+      score +=
+        (emissions[place * COLUMNS + columnOf(label)] ?? 0) + (this.transitions[transition] ?? 0);
       if (label !== 0) state = label;
     }
     return score;
@@ -110,7 +117,11 @@ export class TaggerTrainer {
     this.#powers[at] = Math.exp(this.transitions[at] ?? 0);
   }
 
-  #moveRows({ places, rows: all, ends }: TaggedExample, posterior: Float64Array, labels: readonly number[]) {
+  #moveRows(
+    { places, rows: all, ends }: TaggedExample,
+    posterior: Float64Array,
+    labels: readonly number[],
+  ) {
     const { rate, decay } = this.#schedule;
     let from = 0;
     for (let place = 0; place < places.length; place++) {

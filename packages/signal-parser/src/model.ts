@@ -1,0 +1,21 @@
+import { ROW_BITS } from './features.ts';
+import { COLUMNS } from './labels.ts';
+import { TRANSITIONS } from './lattice.ts';
+
+export const KIND_ROW_BITS = 15;
+export const KINDS = ['noise', 'signal', 'update', 'both'] as const;
+export type MessageKind = (typeof KINDS)[number];
+
+/** Tables of weights; the trainer's are floats, those that are shipped are bytes and a scale. */
+export interface Model {
+  readonly tagger: Float32Array | Int8Array;
+  readonly taggerScale: number;
+  /** Exponentials of the scores. */
+  readonly transitions: Float64Array;
+  readonly kinds: Float32Array | Int8Array;
+  readonly kindScale: number;
+}
+
+export const TAGGER_SIZE = COLUMNS << ROW_BITS;
+export const KIND_SIZE = KINDS.length << KIND_ROW_BITS;
+export { TRANSITIONS };
