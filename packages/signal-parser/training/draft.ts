@@ -6,6 +6,7 @@ import { type Instrument, pickInstrument, type Group } from './market.ts';
 import {
   type NumberStyle,
   PLAIN,
+  power,
   shorten,
   slip,
   toDecimal,
@@ -29,6 +30,8 @@ export interface Wish extends Partial<Omit<TradeWish, 'instrument'>> {
   readonly pips?: boolean;
   readonly shorthand?: boolean;
   readonly contradictory?: boolean;
+  /** Only the last digits of prices, as for readers who see the market anyway. */
+  readonly lastDigits?: boolean;
   /** No marks of its own: the layout is strict. */
   readonly plain?: boolean;
 }
@@ -50,6 +53,8 @@ export class Draft {
   shorthand: boolean;
   /** How many targets of the order have been written. */
   written = 0;
+  /** How many targets have been moved. */
+  moved = 0;
   /** Prices without a role so far. */
   readonly seen = { low: 0, high: 0 };
   /** What was said of an instruction before its own words. */
@@ -85,7 +90,7 @@ export class Draft {
       coarse,
       ...(side && { side }),
     });
-    const odd = this.wish.contradictory ?? (this.mode === 'signal' && this.rng.chance(0.04));
+    const odd = this.wish.contradictory ?? (this.mode === 'signal' && this.rng.chance(0.06));
     if (odd) contradict(this.rng, trade);
     return trade;
   }
@@ -174,12 +179,23 @@ export class Draft {
 
   /** A price in ticks as this author writes it, and as a decimal. */
   price(ticks: number, role?: Role): string {
+    if (this.wish.lastDigits && this.trade.instrument.label === 'XAUUSD')
+      return this.#lastDigits(ticks, role);
     const { decimals } = this.trade;
     const full = write(ticks, decimals, this.#styleOf());
     const short = this.shorthand && this.#full !== undefined ? this.shorten(full) : undefined;
     this.#full ??= full;
     this.#money(short ?? full, role);
     return toDecimal(ticks, decimals);
+  }
+
+  /** Two digits, or more where two would begin with a nought; they stay as written. */
+  #lastDigits(ticks: number, role?: Role): string {
+    const whole = Math.max(10, Math.round(ticks / power(this.trade.decimals)));
+    const rest = [100, 1000, 10_000].find((size) => whole % size >= size / 10);
+    const text = String(rest === undefined ? whole : whole % rest);
+    this.#money(text, role);
+    return text;
   }
 
   /** The last digits only, where that can be read. */
@@ -200,6 +216,8 @@ export class Draft {
 
   /** The other end of a zone, shortened now and then: 2655-58. */
   zoneEnd(ticks: number, role?: Role): string {
+    if (this.wish.lastDigits && this.trade.instrument.label === 'XAUUSD')
+      return this.#lastDigits(ticks, role);
     const { decimals } = this.trade;
     const full = write(ticks, decimals, this.#styleOf());
     const short = this.shorthand || this.rng.chance(0.08) ? this.shorten(full) : undefined;
@@ -230,7 +248,7 @@ export class Draft {
     const { style } = this;
     const known = instrument.group !== 'coin' || /^(BTC|ETH)/.test(instrument.label);
     const doubtful = decimals === 3 && price >= 1000;
-    const odd = style.decimal === ' ' && decimals !== 3;
+    const odd = style.decimal === ' ' && (instrument.group !== 'forex' || decimals < 3);
     if (known && !odd) return style;
     return { ...style, thousands: '', decimal: doubtful || odd ? '.' : style.decimal };
   }
@@ -267,7 +285,8 @@ export class Draft {
   /** How far a price is from the entry, as pips are counted: a plain decimal. */
   pipsTo(ticks: number): string {
     const { entries, pip } = this.trade;
-    const pips = Math.abs(ticks - (entries[0] ?? ticks)) / pip;
+    const far = Math.abs(ticks - (entries[0] ?? ticks)) / pip;
+    const pips = far > 600 ? this.rng.int(20, 600) : far;
     const step = pips > 100 && this.rng.chance(0.7) ? 10 : 5;
     return String(Math.max(5, Math.round(pips / step) * step));
   }

@@ -25,18 +25,44 @@ function secondOrder(nodes: readonly Node[]): number {
   return isOwn && side > 0 ? side : named;
 }
 
+const RISK =
+  /ri[ez]?[sz][cgikq]|ryzyk|kockáz|rủi ro|рис[кц]|ризи[кц]|مخاطر|خطر|ريسك|ریسک|رسک|जोखिम|रिस्क|ঝুঁকি|রিস্ক|リスク|风险|風險|리스크|위험|סיכון|เสี่ยง|ρίσκ/i;
+
 /** A share without a word for risk is the size of the order. */
-function isSize(source: string, { words }: Language): boolean {
-  const text = source.toLowerCase();
-  return !(words['risk'] ?? ['risk']).some((phrase) => text.includes(phrase.toLowerCase()));
+const isSize = (source: string) => !RISK.test(source.replaceAll('{risk}', ''));
+
+/** The unit of a number of minutes or hours, at the start of what follows it. */
+function unitOf(text: string, language: Language): string {
+  const gap = /^[\s\-–]*/.exec(text)?.[0] ?? '';
+  const rest = text.slice(gap.length).toLowerCase();
+  const units = [...(language.words['minute'] ?? []), ...(language.words['hour'] ?? [])];
+  const known = units
+    .filter((unit) => rest.startsWith(unit))
+    .toSorted((a, b) => b.length - a.length);
+  const word = language.spaces ? (/^[\p{L}\p{M}]+/u.exec(rest)?.[0] ?? '') : (known[0] ?? '');
+  return text.slice(0, word === '' ? 0 : gap.length + word.length);
+}
+
+/** A time frame takes its unit along: "15 minutes". */
+function writeWithUnit(draft: Draft, nodes: readonly Node[], at: number): boolean {
+  const [node, before] = [nodes[at], nodes[at - 1]];
+  const isUnit = isSlot(before, 'tfm') || isSlot(before, 'tfh');
+  if (node?.kind !== 'text' || !isUnit) return false;
+  const unit = unitOf(node.text, draft.language);
+  const frame = draft.pieces.at(-1);
+  if (frame?.role === 'TF') frame.text += unit;
+  else draft.add(unit);
+  draft.add(node.text.slice(unit.length));
+  return true;
 }
 
 export function writeSignal(draft: Draft, source: string): void {
   const nodes = parseTemplate(source, false);
   const second = secondOrder(nodes);
-  const mute = source.includes('{risk}') && isSize(source, draft.language);
+  const mute = source.includes('{risk}') && isSize(source);
   for (const [at, node] of nodes.entries()) {
     if (at === second) draft.next(false, isSide(node) ? undefined : draft.trade.side);
+    if (writeWithUnit(draft, nodes, at)) continue;
     if (mute && isSlot(node, 'risk')) draft.number('2');
     else if (isSlot(node, 'symB')) draft.symbol();
     else writeNodes(draft, [node]);

@@ -65,6 +65,7 @@ const levers = [
 function newStop({ trade, rng }: Draft): number {
   const entry = trade.entries[0] ?? trade.price;
   const reach = (trade.targets[0] ?? entry) - entry;
+  if (rng.chance(0.4)) return trade.stop;
   return Math.max(1, Math.round(entry + reach * rng.between(-0.6, 0.8)));
 }
 
@@ -87,7 +88,8 @@ function moveStop(draft: Draft): void {
 }
 
 function moveTarget(draft: Draft): void {
-  const index = draft.rng.int(0, 2);
+  const index = draft.moved;
+  draft.moved += 1;
   if (draft.mode !== 'update') {
     draft.price(targetAt(draft, index));
     return;
@@ -134,7 +136,7 @@ function percent(draft: Draft): void {
 function anyPrice(draft: Draft, kind: 'low' | 'high'): void {
   const { trade, rng } = draft;
   const seen = draft.seen[kind]++;
-  if (rng.chance(0.35)) {
+  if (rng.chance(0.25)) {
     draft.price(somePrice(rng, trade));
     return;
   }

@@ -27,14 +27,13 @@ function pickDigits(rng: Rng, code: string): string {
 }
 
 /** How a message in this language about this instrument writes its numbers. */
-export function pickStyle(rng: Rng, code: string, { price }: Instrument): NumberStyle {
+export function pickStyle(rng: Rng, code: string, { price, group }: Instrument): NumberStyle {
   const comma = rng.chance(COMMA.has(code) ? 0.22 : 0.03);
   const keepZeros = rng.chance(0.75);
   const digits = pickDigits(rng, code);
   const large = price >= 1000;
   const base: NumberStyle = { ...PLAIN, keepZeros, digits, decimal: comma ? ',' : '.' };
-  if (!large)
-    return price > 50 && price < 400 && rng.chance(0.006) ? { ...base, decimal: ' ' } : base;
+  if (!large) return group === 'forex' && rng.chance(0.008) ? { ...base, decimal: ' ' } : base;
   if (price > 20_000 && rng.chance(0.07)) {
     return { ...base, thousand: rng.pick(['k', 'k', 'K']) };
   }

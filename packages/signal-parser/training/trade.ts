@@ -71,9 +71,10 @@ function pipOf({ group, label }: Instrument, decimals: number, price: number): n
 }
 
 /** To a step people like: whole tens or fives more often than not. */
-function neaten(rng: Rng, ticks: number): number {
+function neaten(rng: Rng, ticks: number, reach: number): number {
   const step = rng.pick([1, 1, 5, 5, 10, ticks > 5000 ? 50 : 5, ticks > 20_000 ? 100 : 10]);
-  return Math.max(1, Math.round(ticks / step) * step);
+  const fine = step * 3 > reach ? 1 : step;
+  return Math.max(1, Math.round(ticks / fine) * fine);
 }
 
 export function newTrade(rng: Rng, wish: TradeWish): Trade {
@@ -86,7 +87,7 @@ export function newTrade(rng: Rng, wish: TradeWish): Trade {
   const [near, far] = REACH[instrument.group];
   const unit = Math.max(3, Math.round(worth * power(decimals) * rng.between(near, far)));
   const round = (ticks: number) =>
-    coarse ? Math.max(100, Math.round(ticks / 100) * 100) : neaten(rng, ticks);
+    coarse ? Math.max(100, Math.round(ticks / 100) * 100) : neaten(rng, ticks, unit);
   const price = round(worth * power(decimals));
   const away = { market: 0, limit: -up, stop: up }[type] * unit * rng.between(0.3, 1.5);
   const entries = pickEntries(price + away, { rng, wish, step: -up * unit, round });
@@ -155,7 +156,7 @@ export function contradict(rng: Rng, trade: Trade): void {
 /** A price of no particular meaning, some way from the market. */
 export function somePrice(rng: Rng, { price, instrument }: Trade): number {
   const [, far] = REACH[instrument.group];
-  return neaten(rng, Math.max(1, price * (1 + rng.between(-1.5, 1.5) * far)));
+  return neaten(rng, Math.max(1, price * (1 + rng.between(-1.5, 1.5) * far)), price * far);
 }
 
 /** How many zeros stand between the point and the first digit. */

@@ -262,4 +262,16 @@ export const ORDERS: readonly Family[] = [
     ],
     { weight: 1.5, wish: { shorthand: true, groups: ['metal', 'forex', 'index', 'coin'] } },
   ),
+  signal(
+    'last_digits',
+    [
+      '{sym} {side}{now} {zone}\n{w:sl} {sl}\n{w:tp} {tp}',
+      '{side} {sym} {entry} {w:sl} {sl} {w:tp} {tp}',
+      '{sym} {side} {entry}\n{w:tp} {tp}\n{w:tp} {tp2}\n{w:sl} {sl}',
+    ],
+    {
+      weight: 0.6,
+      wish: { lastDigits: true, groups: ['metal'], type: 'market', shorthand: false, plain: true },
+    },
+  ),
 ];

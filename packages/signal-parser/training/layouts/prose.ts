@@ -71,6 +71,7 @@ export const PROSE: readonly Family[] = [
       'I will [buy/sell] {sym} on the <dip|pullback|retest> at {entry} (<L:limit>). Stop {sl}, target {tp}',
       'Pending order: {sym} [buy/sell] <L:limit> {entry} | sl {sl} | tp {tp}. If it doesn’t trigger today, delete it.',
       '<L:Limit order> {sym} [long/short] {entry} sl {sl} tp {tp} {tp2}',
+      'Pending order placed: [buy/sell] <L:limit> {sym} @ {entry} SL {sl} TP {tp}',
       'Put your [buy/sell] <L:limit> at {entry} on {sym} and wait for it. SL {sl}. TP {tp}.',
     ],
     { weight: 2, english: true, wish: { type: 'limit', entries: 1 } },

@@ -164,7 +164,7 @@ export const UPDATES: readonly Family[] = [
       'SL {newsl}, TP {newtp}',
       '<B:Breakeven> on {sym} and change TP to {newtp}',
       '<P:Secure some> and trail SL to {newsl}',
-      '<C:Close> {sym} and <X:delete> all pendings',
+      '<C:Close> {sym} and <X:delete> its pending',
       '{sym} move SL {newsl} and <T:remove TP>',
       '<C:Close> <H:half> of {sym} at {closepx} and <B:risk free> the rest',
       '{sym} +{pips} pips 🔥 <P:book partials>, <B:sl to be>, hold for TP2',
