@@ -105,7 +105,7 @@ export class Draft {
 
   #another(): Instrument {
     const { group, label } = this.trade.instrument;
-    for (let attempt = 0; attempt < 20; attempt += 1) {
+    for (let attempt = 0; attempt < 500; attempt += 1) {
       const other = pickInstrument(this.rng, group === 'coin' ? ['coin'] : undefined);
       if (other.label !== label && (group === 'coin') === (other.group === 'coin')) return other;
     }

@@ -32,39 +32,39 @@ function finishSignals({ signals, trade }: Draft): Signal[] {
 /** What is said once for several orders: "stop for both", "buy these two, 1 % each". */
 function share(from: SignalDraft, to: SignalDraft, joined: boolean): void {
   const same = from.symbol === to.symbol;
-  const distance = from.stopLoss !== null && 'pips' in from.stopLoss;
-  if (same || (joined && distance)) to.stopLoss ??= from.stopLoss;
-  const distances = from.takeProfits.every((each) => !('price' in each));
-  if (to.takeProfits.length === 0 && (same || (joined && distances))) {
+  const isFree = (level: object) => same || (joined && !('price' in level));
+  if (from.stopLoss && isFree(from.stopLoss)) to.stopLoss ??= from.stopLoss;
+  if (to.takeProfits.length === 0 && from.takeProfits.every(isFree)) {
     to.takeProfits = [...from.takeProfits];
   }
-  if (!joined) return;
+  if (joined) shareAmounts(from, to);
+}
+
+function shareAmounts(from: SignalDraft, to: SignalDraft): void {
   to.riskPercent ??= from.riskPercent;
   to.lots ??= from.lots;
   to.leverage ??= from.leverage;
   to.timeframe ??= from.timeframe;
 }
 
-function finishUpdates({ updates, mentions, pieces, pending }: Draft): Update[] {
-  if (pending.percent !== undefined && updates.length === 0) return [];
-  const starts = updates.map((_, order) =>
-    pieces.findIndex(
-      (piece) => piece.order === order && piece.role !== 'USYM' && isUpdateRole(piece.role),
-    ),
-  );
-  const distinct = new Set(mentions.map(({ symbol }) => symbol));
+function finishUpdates(draft: Draft): Update[] {
+  const { updates, mentions } = draft;
+  const isOne = new Set(mentions.map(({ symbol }) => symbol)).size <= 1;
   for (const [order, update] of updates.entries()) {
-    const start = starts[order] ?? 0;
-    const before = mentions.findLast(({ piece }) => pieces.indexOf(piece) < start);
-    const paired = mentions.length === updates.length ? mentions[order] : (before ?? mentions[0]);
-    const mention = distinct.size > 1 ? paired : mentions[0];
+    const mention = isOne ? mentions[0] : mentionFor(draft, order);
     update.symbol = mention?.symbol ?? null;
-    if (distinct.size > 1 && mention) mention.piece.order = order;
+    if (mention?.piece.role === 'USYM') mention.piece.order = isOne ? 0 : order;
   }
-  for (const { piece } of mentions)
-    if (distinct.size <= 1 && piece.role === 'USYM') piece.order = 0;
   return updates;
 }
 
+/** Of several instruments the one an instruction is about: its own in turn, or the last one named. */
+function mentionFor({ updates, mentions, pieces }: Draft, order: number) {
+  if (mentions.length === updates.length) return mentions[order];
+  const start = pieces.findIndex(
+    (piece) => piece.order === order && piece.role !== undefined && UPDATE_ROLES.has(piece.role),
+  );
+  return mentions.findLast(({ piece }) => pieces.indexOf(piece) < start) ?? mentions[0];
+}
+
 const UPDATE_ROLES = new Set(['CLS', 'PRT', 'PCT', 'BE', 'USL', 'UTP', 'UPX', 'CAN', 'TOF']);
-const isUpdateRole = (role: string | undefined) => role !== undefined && UPDATE_ROLES.has(role);

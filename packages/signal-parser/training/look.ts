@@ -167,7 +167,7 @@ function pickIndex(rng: Rng): Index {
   if (draw < 0.85) return only((at) => rng.pick(['-', '_', '.']) + String(at + 1));
   if (draw < 0.88) return only((at) => ` (${at + 1})`);
   if (draw < 0.9) return only((at) => ` #${at + 1}`);
-  const signs = [...rng.pick(SIGNS)];
+  const signs = Array.from(rng.pick(SIGNS));
   const space = rng.pick(['', '', ' ']);
   return only((at) => space + (signs[at] ?? ''));
 }

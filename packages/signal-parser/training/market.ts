@@ -203,15 +203,6 @@ BTCUSD 62000 | BTC/USD, btcusd, BTC-USD
 ETHUSD 3100 | ETH/USD, ethusd`,
 );
 
-export const INSTRUMENTS: readonly Instrument[] = [
-  ...METALS,
-  ...ENERGY,
-  ...INDICES,
-  ...SYNTHETICS,
-  ...FOREX,
-  ...COINS,
-];
-
 /** A ticker nobody has heard of, as new ones appear every week. */
 function unheard(rng: Rng): Instrument {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -224,16 +215,32 @@ function unheard(rng: Rng): Instrument {
   return { label: `${ticker}USDT`, group: 'coin', price: rng.int(10, 99) * scale, names: [] };
 }
 
-const MAJORS = FOREX.slice(0, 11);
-const TOP_COINS = COINS.slice(0, 12);
-const [GOLD = METALS[0]] = METALS;
+const GOLD = METALS.slice(0, 1);
+/** Of each group, first those that most messages are about. */
+const USUAL: Readonly<Record<Group, readonly [share: number, usual: readonly Instrument[]]>> = {
+  metal: [0.6, GOLD],
+  forex: [0.5, FOREX.slice(0, 11)],
+  index: [0.5, INDICES.slice(0, 4)],
+  energy: [0, ENERGY],
+  synthetic: [0, SYNTHETICS],
+  coin: [0.45, COINS.slice(0, 12)],
+};
+const ALL: Readonly<Record<Group, readonly Instrument[]>> = {
+  metal: METALS,
+  forex: FOREX,
+  index: INDICES,
+  energy: ENERGY,
+  synthetic: SYNTHETICS,
+  coin: COINS,
+};
+const UNHEARD = 0.15;
 
 /** The instrument of a message: gold is a third of what is not coins, as in the wild. */
 export function pickInstrument(rng: Rng, only?: readonly Group[]): Instrument {
   if (only) return pickOf(rng, rng.pick(only));
   if (rng.chance(0.34)) return pickOf(rng, 'coin');
   const draw = rng.next();
-  if (draw < 0.36 && GOLD) return GOLD;
+  if (draw < 0.36) return rng.pick(GOLD);
   if (draw < 0.74) return pickOf(rng, 'forex');
   if (draw < 0.87) return pickOf(rng, 'index');
   if (draw < 0.92) return pickOf(rng, 'synthetic');
@@ -241,19 +248,7 @@ export function pickInstrument(rng: Rng, only?: readonly Group[]): Instrument {
 }
 
 function pickOf(rng: Rng, group: Group): Instrument {
-  switch (group) {
-    case 'coin':
-      if (rng.chance(0.15)) return unheard(rng);
-      return rng.pick(rng.chance(0.45) ? TOP_COINS : COINS);
-    case 'forex':
-      return rng.pick(rng.chance(0.5) ? MAJORS : FOREX);
-    case 'metal':
-      return rng.chance(0.6) && GOLD ? GOLD : rng.pick(METALS);
-    case 'index':
-      return rng.pick(rng.chance(0.5) ? INDICES.slice(0, 4) : INDICES);
-    case 'energy':
-      return rng.pick(ENERGY);
-    case 'synthetic':
-      return rng.pick(SYNTHETICS);
-  }
+  if (group === 'coin' && rng.chance(UNHEARD)) return unheard(rng);
+  const [share, usual] = USUAL[group];
+  return rng.pick(rng.chance(share) ? usual : ALL[group]);
 }

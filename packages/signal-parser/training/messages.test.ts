@@ -34,10 +34,56 @@ function numbersOf({ labels }: GeneratedMessage): (string | null)[] {
   return [...ofSignals, ...ofUpdates].filter((value): value is string | null => value !== true);
 }
 
+const take = (seed: number) => JSON.stringify([...generate({ seed, count: 200 })]);
+
+const share = (wanted: string) =>
+  messages.filter(({ labels: { kind } }) => kind === wanted).length / COUNT;
+
+const isSound = ({ text, spans }: GeneratedMessage) =>
+  spans.every(({ start, end }, at) => {
+    const covered = text.slice(start, end);
+    return start >= (spans[at - 1]?.end ?? 0) && covered !== '' && covered === covered.trim();
+  });
+
+const agrees = (message: GeneratedMessage) => {
+  const { signals } = message.labels;
+  const at = (order: number, ...roles: Role[]) =>
+    spansOf(message, ...roles).filter((span) => span.order === order).length;
+  return signals.every(
+    (signal, order) =>
+      (signal.entry === null) === (at(order, 'ENT') === 0) &&
+      (at(order, 'SL', 'SLP') === 0 || signal.stopLoss !== null) &&
+      at(order, 'TP', 'TPP', 'OPN') <= signal.takeProfits.length &&
+      (signals.length > 1 || at(order, 'TP', 'TPP', 'OPN') === signal.takeProfits.length) &&
+      (at(order, 'LIM') === 0 || signal.orderType === 'limit') &&
+      (at(order, 'STP') === 0 || signal.orderType === 'stop'),
+  );
+};
+
+const isWhole = ({ labels: { kind, signals, update } }: GeneratedMessage) => {
+  if (kind === 'signal') return signals.length > 0;
+  return signals.length === 0 && (kind === 'update') === (update !== null);
+};
+
+const areDecimals = (message: GeneratedMessage) =>
+  numbersOf(message).every((value) => value === null || (DECIMAL.test(value) && Number(value) > 0));
+
+const isOrdered = ({ labels }: GeneratedMessage) =>
+  labels.signals.every(
+    ({ symbol, entry }) =>
+      /^[A-Z0-9]{3,16}$/.test(symbol) &&
+      (entry === null || Number(entry.low) <= Number(entry.high)),
+  );
+
+const fits = ({ labels: { update, moreUpdates = [] } }: GeneratedMessage) =>
+  [update, ...moreUpdates].every((each) => {
+    if (each === null) return true;
+    if (each.type === 'moveStop' && each.price === null) return false;
+    return each.percent === null || each.type === 'closePartial';
+  });
+
 describe('the messages', () => {
   it('are the same for the same seed, and others for another', () => {
-    const take = (seed: number) => JSON.stringify([...generate({ seed, count: 200 })]);
-
     expect(take(7)).toBe(take(7));
     expect(take(7)).not.toBe(take(8));
   });
@@ -61,9 +107,6 @@ describe('the messages', () => {
   });
 
   it('are signals, updates and noise as often as in the wild', () => {
-    const share = (wanted: string) =>
-      messages.filter(({ labels: { kind } }) => kind === wanted).length / COUNT;
-
     expect(share('signal')).toBeCloseTo(0.55, 1);
     expect(share('update')).toBeCloseTo(0.2, 1);
     expect(share('noise')).toBeCloseTo(0.25, 1);
@@ -72,12 +115,6 @@ describe('the messages', () => {
 
 describe('the spans', () => {
   it('lie in the text, in order, on words', () => {
-    const isSound = ({ text, spans }: GeneratedMessage) =>
-      spans.every(({ start, end }, at) => {
-        const covered = text.slice(start, end);
-        return start >= (spans[at - 1]?.end ?? 0) && covered !== '' && covered === covered.trim();
-      });
-
     expect(failing(isSound)).toEqual([]);
   });
 
@@ -96,21 +133,6 @@ describe('the spans', () => {
   });
 
   it('are as many as the labels have values', () => {
-    const agrees = (message: GeneratedMessage) => {
-      const { signals } = message.labels;
-      const at = (order: number, ...roles: Role[]) =>
-        spansOf(message, ...roles).filter((span) => span.order === order).length;
-      return signals.every(
-        (signal, order) =>
-          (signal.entry === null) === (at(order, 'ENT') === 0) &&
-          (at(order, 'SL', 'SLP') === 0 || signal.stopLoss !== null) &&
-          at(order, 'TP', 'TPP', 'OPN') <= signal.takeProfits.length &&
-          (signals.length > 1 || at(order, 'TP', 'TPP', 'OPN') === signal.takeProfits.length) &&
-          (at(order, 'LIM') === 0 || signal.orderType === 'limit') &&
-          (at(order, 'STP') === 0 || signal.orderType === 'stop'),
-      );
-    };
-
     expect(failing(agrees)).toEqual([]);
   });
 
@@ -123,42 +145,18 @@ describe('the spans', () => {
 
 describe('the labels', () => {
   it('are whole', () => {
-    const isWhole = ({ labels: { kind, signals, update } }: GeneratedMessage) => {
-      if (kind === 'signal') return signals.length > 0;
-      return signals.length === 0 && (kind === 'update') === (update !== null);
-    };
-
     expect(failing(isWhole)).toEqual([]);
   });
 
   it('have decimals for numbers, none of them zero', () => {
-    const areDecimals = (message: GeneratedMessage) =>
-      numbersOf(message).every(
-        (value) => value === null || (DECIMAL.test(value) && Number(value) > 0),
-      );
-
     expect(failing(areDecimals)).toEqual([]);
   });
 
   it('have an instrument in every signal, and the lower end of a zone first', () => {
-    const isOrdered = ({ labels }: GeneratedMessage) =>
-      labels.signals.every(
-        ({ symbol, entry }) =>
-          /^[A-Z0-9]{3,16}$/.test(symbol) &&
-          (entry === null || Number(entry.low) <= Number(entry.high)),
-      );
-
     expect(failing(isOrdered)).toEqual([]);
   });
 
   it('give an update the price or the percentage its type has', () => {
-    const fits = ({ labels: { update, moreUpdates = [] } }: GeneratedMessage) =>
-      [update, ...moreUpdates].every((each) => {
-        if (each === null) return true;
-        if (each.type === 'moveStop' && each.price === null) return false;
-        return each.percent === null || each.type === 'closePartial';
-      });
-
     expect(failing(fits)).toEqual([]);
   });
 });

@@ -55,6 +55,7 @@ export const FAMILIES: readonly string[] = [
 ];
 export const LANGUAGE_CODES: readonly string[] = LANGUAGES.map(({ code }) => code);
 
+const MODES = { signal: 'signal', update: 'update', noise: 'ghost' } as const;
 const SHARES = { signal: 0.55, update: 0.2 } as const;
 const ENGLISH = 0.55;
 /** How many are sentences of the language rather than layouts; English ones have more layouts. */
@@ -91,23 +92,27 @@ interface Choice {
 /** One message of a kind and language drawn as often as in the wild; nothing if it is not wanted. */
 function write(rng: Rng, { wanted, languages }: Choice): GeneratedMessage | undefined {
   const kind = pickKind(rng);
-  const [first] = languages;
-  const isEnglish = first?.code === 'en' && (languages.length === 1 || rng.chance(ENGLISH));
-  const rest = first?.code === 'en' && languages.length > 1 ? languages.slice(1) : languages;
-  const language = isEnglish ? first : rng.pick(rest);
-  if (rng.chance(SENTENCE[isEnglish ? 'english' : 'other'][kind]))
-    return writeSentence(rng, { kind, language, wanted });
-  const fitting = (isEnglish ? FITTING.english : FITTING.other)[kind].filter(({ name }) =>
-    wanted(name),
-  );
-  if (fitting.length === 0) return writeSentence(rng, { kind, language, wanted });
-  const family = pickFamily(rng, fitting);
-  const draft = new Draft(rng, language, family.wish);
-  if (kind !== 'signal') draft.mode = kind === 'update' ? 'update' : 'ghost';
+  const language = pickLanguage(rng, languages);
+  const speech = language.code === 'en' ? 'english' : 'other';
+  const fitting = FITTING[speech][kind].filter(({ name }) => wanted(name));
+  return rng.chance(SENTENCE[speech][kind]) || fitting.length === 0
+    ? writeSentence(rng, { kind, language, wanted })
+    : writeFamily(rng, language, pickFamily(rng, fitting));
+}
+
+function pickLanguage(rng: Rng, languages: readonly Language[]): Language {
+  const others = languages.filter(({ code }) => code !== 'en');
+  const english = languages.find(({ code }) => code === 'en');
+  return english && (others.length === 0 || rng.chance(ENGLISH)) ? english : rng.pick(others);
+}
+
+function writeFamily(rng: Rng, language: Language, family: Family): GeneratedMessage | undefined {
+  const { kind, name, wish, silent = false, templates } = family;
+  const draft = new Draft(rng, language, wish);
+  draft.mode = MODES[kind];
   if (family.write) family.write(draft);
-  else writeLayout(draft, rng.pick(family.templates));
-  if (family.silent && !tellsSide(draft)) return undefined;
-  return finish(draft, kind, family.name);
+  else writeLayout(draft, rng.pick(templates));
+  return silent && !tellsSide(draft) ? undefined : finish(draft, kind, name);
 }
 
 function pickKind(rng: Rng): Kind {
@@ -151,18 +156,21 @@ function sourcesOf({ sentences, noise }: Language, family: string): readonly str
   return name in sentences ? sentences[name as keyof typeof sentences] : (noise[name] ?? []);
 }
 
+const prices = (levels: readonly object[]) =>
+  levels.flatMap((each) => ('price' in each ? [Number(each.price)] : []));
+
 /** Whether the levels alone tell the direction. */
-function tellsSide({ signals, trade }: Draft): boolean {
-  const [signal] = signals;
-  const stop = signal?.stopLoss;
-  const targets = signal?.takeProfits.flatMap((each) =>
-    'price' in each ? [Number(each.price)] : [],
+function tellsSide({ signals: [signal], trade }: Draft): boolean {
+  const stops = prices([signal?.stopLoss ?? {}]);
+  const entries = Object.values(signal?.entry ?? {}).map(Number);
+  const targets = prices(signal?.takeProfits ?? []);
+  const [below, above] = trade.side === 'buy' ? [stops, targets] : [targets, stops];
+  const isWhole = [stops, entries, targets].every((levels) => levels.length > 0);
+  return (
+    isWhole &&
+    Math.max(...below) < Math.min(...entries) &&
+    Math.max(...entries) < Math.min(...above)
   );
-  if (!signal?.entry || !stop || !('price' in stop) || !targets?.length) return false;
-  const { low, high } = signal.entry;
-  return trade.side === 'buy'
-    ? Number(stop.price) < Number(low) && targets.every((price) => price > Number(high))
-    : Number(stop.price) > Number(high) && targets.every((price) => price < Number(low));
 }
 
 function finish(draft: Draft, kind: Kind, family: string): GeneratedMessage | undefined {

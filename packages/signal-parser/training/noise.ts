@@ -105,16 +105,26 @@ const hardSpaces = each(
   ({ sort }) => sort === 'text',
 );
 
+/** What stands before and after a piece, as far as a joint between them matters. */
+function around(pieces: readonly Piece[], at: number) {
+  const text = pieces[at]?.text ?? '';
+  const next = pieces.slice(at + 1).find((piece) => piece.text !== '')?.text ?? '';
+  const before = text.slice(0, text.indexOf('\n'));
+  return {
+    before: before === '' ? (pieces[at - 1]?.text ?? '') : before,
+    after: text.trim() + next,
+  };
+}
+
 /** Line breaks lost on the way, as exports lose them. */
 const joinLines: Disturbance = (pieces, rng) => {
-  const glue = rng.pick(['', '', ' ', ' ']);
+  const seam = rng.pick(['', '', ' ', ' ']);
   return pieces.map((piece, at) => {
     if (piece.sort !== 'text' || !piece.text.includes('\n')) return piece;
-    const next = pieces.slice(at + 1).find(({ text }) => text !== '')?.text ?? '';
-    const before = piece.text.slice(0, piece.text.indexOf('\n')) || (pieces[at - 1]?.text ?? '');
-    const clash = /[\d.,k]$/i.test(before) && /^[\d.,]/.test(piece.text.trim() + next);
-    const wordy = /\p{L}$/u.test(before);
-    return { ...piece, text: piece.text.replace(/\s*\n\s*/g, clash || wordy ? ' ' : glue) };
+    const { before, after } = around(pieces, at);
+    const clash = /[\d.,k]$/i.test(before) && /^[\d.,]/.test(after);
+    const isWord = /\p{L}$/u.test(before);
+    return { ...piece, text: piece.text.replace(/\s*\n\s*/g, clash || isWord ? ' ' : seam) };
   });
 };
 
@@ -140,7 +150,7 @@ const upper = each(
 );
 const ransom = each(
   ({ text }, rng) =>
-    [...text]
+    Array.from(text)
       .map((letter) => (rng.chance(0.5) ? letter.toUpperCase() : letter.toLowerCase()))
       .join(''),
   ({ sort }) => sort === 'word',
@@ -178,7 +188,7 @@ const ALPHABETS = [
 
 const mathematical: Disturbance = (pieces, rng) => {
   const [large, small, digits] = rng.pick(ALPHABETS);
-  const figures = [...digits];
+  const figures = Array.from(digits);
   const numbersToo = rng.chance(0.6);
   const letter = (char: string) => {
     const code = char.charCodeAt(0);
@@ -203,7 +213,7 @@ const dots: Disturbance = (pieces, rng) => {
 
 /** Letters spaced or dotted: S L, T.P. */
 const spacedLabels = each(
-  ({ text }, rng) => [...text].join(rng.pick([' ', '.', '/', '-', ' . '])),
+  ({ text }, rng) => Array.from(text).join(rng.pick([' ', '.', '/', '-', ' . '])),
   ({ text, sort }) => sort === 'word' && /^(SL|TP|sl|tp)$/.test(text),
 );
 

@@ -74,7 +74,7 @@ export function writeText(plain: string, style: NumberStyle): string {
 
 function foreign(text: string, { digits }: NumberStyle): string {
   if (digits === '') return text;
-  const all = [...digits];
+  const all = Array.from(digits);
   return text.replace(/\d/g, (digit) => all[Number(digit)] ?? digit);
 }
 
@@ -82,7 +82,7 @@ const SLIPS: Readonly<Record<string, string>> = { '0': 'OoО', '1': 'lI|', '5': 
 
 /** As a scanner may misread it: one or two letters for digits, never all. */
 export function slip(text: string, rng: Rng): string {
-  const places = [...text].flatMap((letter, at) => (letter in SLIPS ? [at] : []));
+  const places = Array.from(text).flatMap((letter, at) => (letter in SLIPS ? [at] : []));
   if (places.length === 0 || text.length < 4) return text;
   const at = rng.pick(places);
   const digit = text[at] ?? '';
@@ -93,7 +93,7 @@ export function slip(text: string, rng: Rng): string {
 export function shorten(text: string, full: string): string | undefined {
   if (text.length !== full.length || text === full || !/^[\d.]+$/.test(text + full))
     return undefined;
-  const leading = [...text].findIndex((digit, at) => digit !== full[at]);
+  const leading = Array.from(text).findIndex((digit, at) => digit !== full[at]);
   const short = text.slice(Math.min(leading, text.length - 2));
   return short.length < text.length && /^\d{2,3}$/.test(short) ? short : undefined;
 }

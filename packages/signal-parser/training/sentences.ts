@@ -1,4 +1,4 @@
-import type { Draft, Mode } from './draft.ts';
+import type { Draft } from './draft.ts';
 import type { Language } from './language.ts';
 import { writeNodes } from './render.ts';
 import { type Node, parseTemplate } from './template.ts';
@@ -80,24 +80,28 @@ export function writeUpdate(draft: Draft, source: string): void {
 /** One that ends an old trade and opens a new one: each word counts for what stands around it. */
 export function writeBoth(draft: Draft, source: string): void {
   const nodes = parseTemplate(source, false);
+  const has = (name: string) => nodes.some((node) => isSlot(node, name));
+  const old = has('symB') ? 'sym' : 'sym2';
+  const isAlone = !has('symB') && !has('sym2');
   const fresh = draft.trade;
-  const old = nodes.some((node) => isSlot(node, 'symB')) ? 'sym' : 'sym2';
-  const isAlone = !nodes.some((node) => isSlot(node, 'symB') || isSlot(node, 'sym2'));
   if (!isAlone) draft.change();
   const other = draft.trade;
-  const side = nodes.findIndex(isSide);
-  const modeOf = (node: Node): Mode =>
-    isInstruction(node) || isSlot(node, old) ? 'update' : 'signal';
-  for (const [at, node] of nodes.entries()) {
-    draft.mode = modeOf(node);
-    draft.trade = draft.mode === 'update' ? other : fresh;
-    if (node.kind === 'slot' && node.name.startsWith('sym')) draft.symbol();
+  for (const node of nodes) {
+    const isOld = isInstruction(node) || isSlot(node, old);
+    draft.mode = isOld ? 'update' : 'signal';
+    draft.trade = isOld ? other : fresh;
+    if (isSlot(node, 'sym2')) draft.symbol();
     else writeNodes(draft, [node]);
-    if (isAlone && isSlot(node, 'sym') && at < side) draft.mention();
   }
+  if (isAlone) shareName(draft, nodes);
   draft.mode = 'signal';
   draft.trade = fresh;
-  draft.signal.symbol ??= fresh.instrument.label;
+}
+
+/** The instrument of both, when it is named before the new order begins. */
+function shareName(draft: Draft, nodes: readonly Node[]): void {
+  const name = nodes.findIndex((node) => isSlot(node, 'sym'));
+  if (name >= 0 && name < nodes.findIndex(isSide)) draft.mention();
 }
 
 export function writeNoise(draft: Draft, source: string): void {

@@ -3,6 +3,7 @@ import type { Instrument } from './market.ts';
 import type { Rng } from './rng.ts';
 
 const SUFFIXES = ['m', '.pro', '.r', '.i', 'm', '.m', '.raw', '.ecn'];
+const ENDINGS = ['.P', 'PERP', '-SWAP', ' Perp', '.p', ' PERPETUAL'];
 const FLAGS: Readonly<Record<string, string>> = {
   EUR: '🇪🇺',
   USD: '🇺🇸',
@@ -25,15 +26,24 @@ const FLAGS: Readonly<Record<string, string>> = {
 
 /** One of the ways to write an instrument, in this language. */
 export function spell(rng: Rng, instrument: Instrument, language: Language): string {
-  const local = language.symbols[instrument.label] ?? [];
-  if (local.length > 0 && rng.chance(language.code === 'en' ? 0.15 : 0.4)) {
-    return cased(rng, rng.pick(local));
-  }
-  const universal = UNIVERSAL[instrument.label] ?? [];
-  if (universal.length > 0 && rng.chance(0.12)) return cased(rng, rng.pick(universal));
+  const name = nameOf(rng, instrument.label, language);
+  if (name !== undefined) return cased(rng, name);
   if (instrument.group === 'coin') return spellCoin(rng, instrument);
-  if (/^[A-Z]{6}$/.test(instrument.label)) return spellPair(rng, instrument);
-  const name = rng.pick([instrument.label, ...instrument.names]);
+  return /^[A-Z]{6}$/.test(instrument.label)
+    ? spellPair(rng, instrument)
+    : spellOther(rng, instrument);
+}
+
+/** A name of its own, in this language or in all of them, now and then. */
+function nameOf(rng: Rng, label: string, language: Language): string | undefined {
+  const local = language.symbols[label] ?? [];
+  const universal = UNIVERSAL[label] ?? [];
+  if (local.length > 0 && rng.chance(language.code === 'en' ? 0.15 : 0.4)) return rng.pick(local);
+  return universal.length > 0 && rng.chance(0.12) ? rng.pick(universal) : undefined;
+}
+
+function spellOther(rng: Rng, { label, names }: Instrument): string {
+  const name = rng.pick([label, ...names]);
   if (/^\w{3,8}$/.test(name) && rng.chance(0.12)) return `#${name}`;
   return /^[A-Z]+\d*$/.test(name) && rng.chance(0.04) ? name + rng.pick(SUFFIXES) : name;
 }
@@ -42,40 +52,61 @@ export function spell(rng: Rng, instrument: Instrument, language: Language): str
 export const spellPlainly = (rng: Rng, { label }: Instrument): string =>
   rng.pick([label, label, label.toLowerCase()]);
 
-function spellPair(rng: Rng, { label, names }: Instrument): string {
-  if (names.length > 0 && rng.chance(label === 'XAUUSD' ? 0.6 : 0.16)) return rng.pick(names);
-  const [base, quote] = [label.slice(0, 3), label.slice(3)];
-  const draw = rng.next();
-  if (draw < 0.5) return label;
-  if (draw < 0.62) return `${base}/${quote}`;
-  if (draw < 0.68) return rng.pick([label.toLowerCase(), label.toLowerCase(), title(label)]);
-  if (draw < 0.75) return `#${rng.pick([label, label, label.toLowerCase()])}`;
-  if (draw < 0.82) return base + rng.pick(['-', ' ', '_', ' / ', '.']) + quote;
-  if (draw < 0.89) return label + rng.pick(SUFFIXES);
-  if (draw < 0.92) return `$${label}`;
-  if (draw < 0.94) return swapLetters(rng, label);
-  const flags = (FLAGS[base] ?? '') + (FLAGS[quote] ?? '');
-  if (!(base in FLAGS) || !(quote in FLAGS)) return label;
-  return rng.chance(0.35)
-    ? flags
-    : rng.pick([`${flags} ${label}`, `${label} ${flags}`, `${flags}${label}`]);
+type Spelling = (rng: Rng, base: string, quote: string) => string;
+
+/** Each as often as its weight says. */
+function repeat(spellings: readonly (readonly [number, Spelling])[]): readonly Spelling[] {
+  return spellings.flatMap(([weight, spelling]) => Array.from({ length: weight }, () => spelling));
 }
+
+const PAIRS = repeat([
+  [50, (_, base, quote) => base + quote],
+  [12, (_, base, quote) => `${base}/${quote}`],
+  [4, (_, base, quote) => (base + quote).toLowerCase()],
+  [2, (_, base, quote) => title(base + quote)],
+  [5, (_, base, quote) => `#${base}${quote}`],
+  [2, (_, base, quote) => `#${base}${quote}`.toLowerCase()],
+  [7, (rng, base, quote) => base + rng.pick(['-', ' ', '_', ' / ', '.']) + quote],
+  [7, (rng, base, quote) => base + quote + rng.pick(SUFFIXES)],
+  [3, (_, base, quote) => `$${base}${quote}`],
+  [2, (rng, base, quote) => swapLetters(rng, base + quote)],
+  [6, spellFlags],
+]);
+
+function spellFlags(rng: Rng, base: string, quote: string): string {
+  const label = base + quote;
+  const [first, second] = [FLAGS[base], FLAGS[quote]];
+  if (first === undefined || second === undefined) return label;
+  const flags = first + second;
+  return rng.pick([flags, flags, `${flags} ${label}`, `${label} ${flags}`, `${flags}${label}`]);
+}
+
+function spellPair(rng: Rng, { label, names }: Instrument): string {
+  const isNamed = names.length > 0 && rng.chance(label === 'XAUUSD' ? 0.6 : 0.16);
+  return isNamed ? rng.pick(names) : rng.pick(PAIRS)(rng, label.slice(0, 3), label.slice(3));
+}
+
+const COINS = repeat([
+  [24, (_, base, quote) => base + quote],
+  [18, (_, base, quote) => `${base}/${quote}`],
+  [3, (_, base, quote) => `#${base}${quote}`],
+  [3, (_, base, quote) => `#${base}/${quote}`],
+  [6, (_, base) => `#${base}`],
+  [10, (_, base) => `$${base}`],
+  [4, (_, base, quote) => `$${base}${quote}`],
+  [2, (_, base, quote) => (base + quote).toLowerCase()],
+  [2, (_, base, quote) => `${title(base)}/${title(quote)}`],
+  [2, (_, base, quote) => `${base}/${quote.toLowerCase()}`],
+  [6, (rng, base, quote) => base + rng.pick(['-', '_', ' ', ' / ']) + quote],
+  [6, (rng, base, quote) => base + quote + rng.pick(ENDINGS)],
+  [2, (_, base, quote) => `${base}-${quote}-SWAP`],
+]);
 
 function spellCoin(rng: Rng, { label, names }: Instrument): string {
   const quote = label.endsWith('USDT') ? 'USDT' : 'USD';
   const base = label.slice(0, -quote.length);
   if (quote === 'USD') return rng.pick([label, label, `${base}/${quote}`, ...names, `#${label}`]);
-  const draw = rng.next();
-  if (draw < 0.24) return label;
-  if (draw < 0.42) return `${base}/${quote}`;
-  if (draw < 0.54) return `#${rng.pick([label, `${base}/${quote}`, base, base])}`;
-  if (draw < 0.68) return `$${rng.pick([base, base, base, label])}`;
-  if (draw < 0.74)
-    return rng.pick([label.toLowerCase(), `${title(base)}/${title(quote)}`, `${base}/usdt`]);
-  if (draw < 0.8) return base + rng.pick(['-', '_', ' ', ' / ']) + quote;
-  if (draw < 0.86) return label + rng.pick(['.P', 'PERP', '-SWAP', ' Perp', '.p', ' PERPETUAL']);
-  if (draw < 0.88) return `${base}-USDT-SWAP`;
-  return names.length > 0 ? rng.pick(names) : label;
+  return names.length > 0 && rng.chance(0.14) ? rng.pick(names) : rng.pick(COINS)(rng, base, quote);
 }
 
 const title = (word: string) => word.charAt(0) + word.slice(1).toLowerCase();

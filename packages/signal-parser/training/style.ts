@@ -29,17 +29,20 @@ function pickDigits(rng: Rng, code: string): string {
 /** How a message in this language about this instrument writes its numbers. */
 export function pickStyle(rng: Rng, code: string, { price, group }: Instrument): NumberStyle {
   const comma = rng.chance(COMMA.has(code) ? 0.22 : 0.03);
-  const keepZeros = rng.chance(0.75);
-  const digits = pickDigits(rng, code);
-  const large = price >= 1000;
-  const base: NumberStyle = { ...PLAIN, keepZeros, digits, decimal: comma ? ',' : '.' };
-  if (!large) return group === 'forex' && rng.chance(0.008) ? { ...base, decimal: ' ' } : base;
-  if (price > 20_000 && rng.chance(0.07)) {
-    return { ...base, thousand: rng.pick(['k', 'k', 'K']) };
-  }
-  if (!rng.chance(0.2)) return base;
-  const thousands = comma
-    ? rng.pick(['.', '.', ' ', '\u00A0'])
-    : rng.pick([',', ',', ',', ',', ' ', "'", '’']);
-  return { ...base, thousands };
+  const style: NumberStyle = {
+    ...PLAIN,
+    keepZeros: rng.chance(0.75),
+    digits: pickDigits(rng, code),
+    decimal: comma ? ',' : '.',
+  };
+  if (price >= 1000) return pickLarge(rng, style, price);
+  return group === 'forex' && rng.chance(0.008) ? { ...style, decimal: ' ' } : style;
+}
+
+function pickLarge(rng: Rng, style: NumberStyle, price: number): NumberStyle {
+  if (price > 20_000 && rng.chance(0.07)) return { ...style, thousand: rng.pick(['k', 'k', 'K']) };
+  if (!rng.chance(0.2)) return style;
+  const separators =
+    style.decimal === ',' ? ['.', '.', ' ', '\u00A0'] : [',', ',', ',', ',', ' ', "'", '’'];
+  return { ...style, thousands: rng.pick(separators) };
 }

@@ -15,59 +15,66 @@ const SIDE = /\[([^[\]/\n]+)\/([^[\]/\n]+)\]/y;
 const GHOST = /\(\?([^()/\n]+)\/([^()/\n]+)\)/y;
 const MARK = /<([A-Z]):([^<>]+)>/y;
 
-function special(source: string, at: number): { node: Node; end: number } | undefined {
-  const match = (pattern: RegExp) => {
-    pattern.lastIndex = at;
-    return pattern.exec(source);
-  };
-  const found = (node: Node, { 0: whole }: RegExpExecArray) => ({ node, end: at + whole.length });
+type Reading = readonly [RegExp, (first: string, second: string) => Node];
 
-  const slot = match(SLOT);
-  if (slot) return found({ kind: 'slot', name: slot[1] ?? '', arg: slot[2] ?? '' }, slot);
-  const mark = match(MARK);
-  if (mark) return found({ kind: 'mark', mark: mark[1] ?? '', text: mark[2] ?? '' }, mark);
-  for (const real of [true, false]) {
-    const side = match(real ? SIDE : GHOST);
-    if (side) return found({ kind: 'side', buy: side[1] ?? '', sell: side[2] ?? '', real }, side);
+const SPECIAL: readonly Reading[] = [
+  [SLOT, (name, arg) => ({ kind: 'slot', name, arg })],
+  [MARK, (mark, text) => ({ kind: 'mark', mark, text })],
+  [SIDE, (buy, sell) => ({ kind: 'side', buy, sell, real: true })],
+  [GHOST, (buy, sell) => ({ kind: 'side', buy, sell, real: false })],
+];
+
+function special(source: string, at: number): { node: Node; end: number } | undefined {
+  if (!'{[(<'.includes(source.charAt(at))) return undefined;
+  for (const [pattern, toNode] of SPECIAL) {
+    pattern.lastIndex = at;
+    const [whole, first = '', second = ''] = pattern.exec(source) ?? [];
+    if (whole !== undefined) return { node: toNode(first, second), end: at + whole.length };
   }
   return undefined;
 }
 
-interface Reach {
-  readonly choices: boolean;
-  /** Inside a choice, which a `>` closes. */
-  readonly deep: boolean;
-}
+/** Reads one template, by going through it once. */
+class Parser {
+  readonly #source: string;
+  readonly #choices: boolean;
+  #at = 0;
 
-function parseUntil(source: string, from: number, { choices, deep }: Reach) {
-  const options: Node[][] = [[]];
-  let text = '';
-  let at = from;
-  const push = (node?: Node) => {
-    if (text !== '') options.at(-1)?.push({ kind: 'text', text });
-    text = '';
-    if (node) options.at(-1)?.push(node);
-  };
-  while (at < source.length && !(deep && source[at] === '>')) {
-    const found = '{[(<'.includes(source[at] ?? ' ') ? special(source, at) : undefined;
-    if (found) {
-      push(found.node);
-      at = found.end;
-    } else if (choices && source[at] === '<') {
-      const inner = parseUntil(source, at + 1, { choices, deep: true });
-      push({ kind: 'choice', options: inner.options });
-      at = inner.at + 1;
-    } else if (deep && source[at] === '|') {
-      push();
-      options.push([]);
-      at += 1;
-    } else {
-      text += source[at];
-      at += 1;
-    }
+  constructor(source: string, choices: boolean) {
+    this.#source = source;
+    this.#choices = choices;
   }
-  push();
-  return { options, at };
+
+  /** The options up to the end, or up to the `>` that closes a choice. */
+  options(isChoice: boolean): Node[][] {
+    const options: Node[][] = [[]];
+    while (this.#at < this.#source.length) {
+      const letter = this.#source.charAt(this.#at);
+      if (isChoice && letter === '>') break;
+      if (isChoice && letter === '|') {
+        options.push([]);
+        this.#at += 1;
+      } else this.#read(options.at(-1) ?? []);
+    }
+    return options;
+  }
+
+  #read(nodes: Node[]): void {
+    const found = special(this.#source, this.#at);
+    const letter = this.#source.charAt(this.#at);
+    this.#at = found?.end ?? this.#at + 1;
+    if (found) nodes.push(found.node);
+    else if (this.#choices && letter === '<') {
+      nodes.push({ kind: 'choice', options: this.options(true) });
+      this.#at += 1;
+    } else this.#text(nodes, letter);
+  }
+
+  #text(nodes: Node[], letter: string): void {
+    const last = nodes.at(-1);
+    if (last?.kind === 'text') nodes[nodes.length - 1] = { kind: 'text', text: last.text + letter };
+    else nodes.push({ kind: 'text', text: letter });
+  }
 }
 
 const cache = new Map<string, readonly Node[]>();
@@ -76,7 +83,7 @@ const cache = new Map<string, readonly Node[]>();
 export function parseTemplate(source: string, choices: boolean): readonly Node[] {
   const known = cache.get(source);
   if (known) return known;
-  const nodes = parseUntil(source, 0, { choices, deep: false }).options[0] ?? [];
+  const nodes = new Parser(source, choices).options(false)[0] ?? [];
   cache.set(source, nodes);
   return nodes;
 }
