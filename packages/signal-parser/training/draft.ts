@@ -16,7 +16,7 @@ import {
 } from './numbers.ts';
 import type { Piece, Role, Sort } from './pieces.ts';
 import type { Rng } from './rng.ts';
-import { spell, spellPlainly } from './spelling.ts';
+import { spell, spellPlainly, spellTagged } from './spelling.ts';
 import { pickStyle } from './style.ts';
 import { contradict, newTrade, nextStep, type Trade, type TradeWish } from './trade.ts';
 import { Voice } from './voice.ts';
@@ -90,7 +90,7 @@ export class Draft {
       coarse,
       ...(side && { side }),
     });
-    const odd = this.wish.contradictory ?? (this.mode === 'signal' && this.rng.chance(0.06));
+    const odd = this.wish.contradictory ?? (this.mode === 'signal' && this.rng.chance(0.08));
     if (odd) contradict(this.rng, trade);
     return trade;
   }
@@ -140,10 +140,14 @@ export class Draft {
 
   symbol(plainly = false): void {
     const { instrument } = this.trade;
-    const text = plainly
-      ? spellPlainly(this.rng, instrument)
+    this.symbolAs(plainly ? spellPlainly(this.rng, instrument) : this.#spell(instrument));
+  }
+
+  #spell(instrument: Instrument): string {
+    const isTagged = /[#$]$/.test(this.pieces.at(-1)?.text ?? '');
+    return isTagged
+      ? spellTagged(this.rng, instrument)
       : spell(this.rng, instrument, this.language);
-    this.symbolAs(text);
   }
 
   symbolAs(text: string): void {
@@ -163,7 +167,7 @@ export class Draft {
 
   /** An instrument that is only talked about. */
   otherSymbol(): void {
-    this.add(spell(this.rng, this.#another(), this.language), 'symbol');
+    this.add(this.#spell(this.#another()), 'symbol');
   }
 
   side(text = this.voice.word(this.trade.side)): void {

@@ -123,7 +123,8 @@ const joinLines: Disturbance = (pieces, rng) => {
     if (piece.sort !== 'text' || !piece.text.includes('\n')) return piece;
     const { before, after } = around(pieces, at);
     const clash = /[\d.,k]$/i.test(before) && /^[\d.,]/.test(after);
-    const isWord = /\p{L}$/u.test(before);
+    const isWord =
+      /\p{L}$/u.test(before) && !(/\p{Lu}$/u.test(before) && /^\p{Lu}\p{Ll}/u.test(after));
     return { ...piece, text: piece.text.replace(/\s*\n\s*/g, clash || isWord ? ' ' : seam) };
   });
 };

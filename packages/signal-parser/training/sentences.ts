@@ -63,7 +63,7 @@ export function writeSignal(draft: Draft, source: string): void {
   for (const [at, node] of nodes.entries()) {
     if (at === second) draft.next(false, isSide(node) ? undefined : draft.trade.side);
     if (writeWithUnit(draft, nodes, at)) continue;
-    if (mute && isSlot(node, 'risk')) draft.number('2');
+    if (mute && isSlot(node, 'risk')) draft.number(draft.rng.pick(['1', '2', '3', '5', '10']));
     else if (isSlot(node, 'symB')) draft.symbol();
     else writeNodes(draft, [node]);
   }

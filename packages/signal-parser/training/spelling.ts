@@ -29,7 +29,7 @@ export function spell(rng: Rng, instrument: Instrument, language: Language): str
   const name = nameOf(rng, instrument.label, language);
   if (name !== undefined) return cased(rng, name);
   if (instrument.group === 'coin') return spellCoin(rng, instrument);
-  return /^[A-Z]{6}$/.test(instrument.label)
+  return /^[A-Z]{6}$/.test(instrument.label) && instrument.group !== 'energy'
     ? spellPair(rng, instrument)
     : spellOther(rng, instrument);
 }
@@ -46,6 +46,12 @@ function spellOther(rng: Rng, { label, names }: Instrument): string {
   const name = rng.pick([label, ...names]);
   if (/^\w{3,8}$/.test(name) && rng.chance(0.12)) return `#${name}`;
   return /^[A-Z]+\d*$/.test(name) && rng.chance(0.04) ? name + rng.pick(SUFFIXES) : name;
+}
+
+/** After a # or $ that stands there already. */
+export function spellTagged(rng: Rng, { label, group }: Instrument): string {
+  const name = group === 'coin' && rng.chance(0.6) ? label.replace(/USDT$/, '') : label;
+  return rng.chance(0.9) ? name : name.toLowerCase();
 }
 
 /** Where there is one word for it only, as in a command or a field of a bot. */

@@ -134,6 +134,8 @@ function pickTargets(from: number, { rng, wish, step, round }: Steps): number[] 
       last === undefined || (next - last) * step > 0 ? next : last + Math.sign(step) * min;
     targets.push(Math.max(1, Math.round(distinct)));
   }
+  // Somebody copied a line and forgot to change it.
+  if (count > 1 && rng.chance(0.01)) targets[count - 1] = targets[count - 2] ?? ticks;
   return targets;
 }
 
