@@ -43,7 +43,7 @@ function mapped(word: string, letters: ReadonlyMap<string, string>): string {
 /** Digits that stand for letters: `5e11`, `st0p`. */
 const DIGITS_AS_LETTERS = new Map(pairs('01345789', 'oleasTbg'.toLowerCase()));
 /** Letters that a camera reads where digits stood. */
-const LETTERS_AS_DIGITS = new Map(pairs('oilsbz', '011582'));
+const LETTERS_AS_DIGITS = new Map(pairs('oоilı|sb', '00111158'));
 
 export const digitsAsLetters = (word: string) => mapped(word, DIGITS_AS_LETTERS);
 export const lettersAsDigits = (word: string) => mapped(word, LETTERS_AS_DIGITS);

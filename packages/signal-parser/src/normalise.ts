@@ -1,4 +1,4 @@
-import { LETTER_LOOKALIKES } from './lookalikes.ts';
+import { LETTER_LOOKALIKES, lettersAsDigits } from './lookalikes.ts';
 
 /** A text folded to one spelling, and where each of its characters stood. */
 export interface Normalised {
@@ -80,7 +80,24 @@ export function normalise(text: string): Normalised {
     at += keycap || (point > 0xffff ? 2 : 1);
   }
   offsets[length] = text.length;
-  return { text: folded, offsets };
+  return { text: readDigits(folded), offsets };
+}
+
+/** Runs that are a number but for a letter or two, as a camera reads them. */
+const NEAR_NUMBER =
+  /(?<![\p{L}\d.,])[\doilsbоı|]+(?:[.,'][\doilsbоı|]+)+(?![\p{L}\d|])|(?<![\p{L}\d.,])\d{2,}[oо]+\d*(?![\p{L}\d])/gu;
+const NUMBER = /^(?:\d+|\d+[.,]\d+|\d{1,3}(?:[,']\d{3})+(?:\.\d+)?)$/;
+const SLIPS_MAX = 2;
+
+/** Mends the digits of numbers; no character moves. */
+function readDigits(text: string): string {
+  if (!/[oilsbо|]/.test(text)) return text;
+  return text.replaceAll(NEAR_NUMBER, (run) => {
+    const slips = run.replaceAll(/[\d.,']/g, '').length;
+    const digits = lettersAsDigits(run);
+    const isNumber = slips > 0 && slips <= SLIPS_MAX && run.length - slips > 2 && NUMBER.test(digits);
+    return isNumber && !/[sb]$/.test(run) ? digits : run;
+  });
 }
 
 /** No code point folds to more UTF-16 units than that. */

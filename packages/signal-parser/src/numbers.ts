@@ -40,22 +40,6 @@ function roughly(text: string): number {
   return Number(`${text.slice(0, cut).replaceAll(/[.,']/g, '')}.${text.slice(cut + 1)}`);
 }
 
-/** Further from what an instrument usually costs than this, another reading is tried. */
-const FAR = 8;
-
-/**
- * The decimal that a price is, such as `1.085`: of the readings of its separators the one that comes
- * nearest to what the instrument costs, or to the other prices of the text.
- */
-export function readPrice(text: string, near: number | undefined): string {
-  const plain = readPlain(text);
-  if (near === undefined || !(near > 0)) return plain;
-  const readings = [plain, ...otherReadings(text)];
-  const distance = (reading: string) => Math.abs(Math.log(Number(reading) / near));
-  if (distance(plain) < Math.log(FAR)) return plain;
-  return readings.reduce((best, each) => (distance(each) < distance(best) ? each : best));
-}
-
 /** The last separator is the decimal point unless it repeats. */
 export function readPlain(text: string): string {
   const separators = text.replaceAll(/\d/g, '');
@@ -65,12 +49,6 @@ export function readPlain(text: string): string {
   if (last === undefined || isGrouping || last === "'") return tidy(text.replaceAll(/\D/g, ''));
   const cut = text.lastIndexOf(last);
   return tidy(`${text.slice(0, cut).replaceAll(/\D/g, '')}.${text.slice(cut + 1)}`);
-}
-
-function otherReadings(text: string): string[] {
-  const separators = text.replaceAll(/\d/g, '');
-  if (separators.length !== 1) return [];
-  return /^\d{1,3}[.,]\d{3}$/.test(text) ? [tidy(text.replaceAll(/\D/g, ''))] : [];
 }
 
 /** Without needless zeros. */
@@ -83,12 +61,14 @@ export function tidy(text: string): string {
 
 /** A price differs from another of its trade by no more than this; what does has fewer digits. */
 const NEAR = 1.6;
+const SHORT_DIGITS_MAX = 4;
 
 /**
  * `58` after `2655` is 2658: the price before it gives the digits that are not written. Undefined if
  * the text is no such rest of a price.
  */
 export function shorthandOf(text: string, full: string): string | undefined {
+  if (text.replaceAll(/\D/g, '').length > SHORT_DIGITS_MAX) return undefined;
   const [whole = '', fraction = ''] = full.split('.');
   const digits = text.replace(/^[.,]/, '');
   if (text !== digits) return /^\d+$/.test(digits) ? tidy(`${whole}.${digits}`) : undefined;
@@ -99,7 +79,8 @@ export function shorthandOf(text: string, full: string): string | undefined {
   if (left.length <= fraction.length && fraction.length > 1) {
     return tidy(`${whole}.${fraction.slice(0, -left.length)}${left}`);
   }
-  return left.length < whole.length ? checked(whole.slice(0, -left.length) + left, full) : undefined;
+  const isRest = left.length < whole.length && left.length < SHORT_DIGITS_MAX;
+  return isRest ? checked(whole.slice(0, -left.length) + left, full) : undefined;
 }
 
 function checked(text: string, full: string): string | undefined {

@@ -52,7 +52,7 @@ export function draftsOf(tags: readonly Tag[]): Draft[] {
 
 const LOOKAHEAD = 6;
 
-const hasLevels = ({ entries, stopLoss, takeProfits }: Draft) =>
+export const hasLevels = ({ entries, stopLoss, takeProfits }: Draft) =>
   entries.length > 0 || stopLoss !== undefined || takeProfits.length > 0;
 
 function beginsNext(current: Draft, tag: Tag, next: readonly Tag[]): boolean {
@@ -60,17 +60,21 @@ function beginsNext(current: Draft, tag: Tag, next: readonly Tag[]): boolean {
   if (tag.label !== 'SIDE' || current.side === undefined) return false;
   const isOther = sideOf(tag) !== current.side;
   if (!hasLevels(current)) return isOther && current.symbol !== undefined && levelsFollow(next);
-  return levelsFollow(next) && (isOther || entryFollows(next));
+  return entryFollows(next) || (isOther && !targetsFollow(next) && levelsFollow(next));
 }
 
 function beginsBySymbol(current: Draft, tag: Tag, next: readonly Tag[]): boolean {
   const symbol = tag.unit.naming?.symbol;
-  if (current.symbol === undefined) {
-    // Levels first, then the instrument of the next order: `SELL 1.10 … TP 1.09` has none before it.
-    return false;
-  }
-  if (symbol !== current.symbol) return true;
+  // Levels may come first, and their instrument last.
+  if (current.symbol === undefined) return false;
+  if (symbol !== current.symbol) return !isSaidAgain(current, tag);
   return hasLevels(current) && sideFollows(next) && entryFollows(next);
+}
+
+/** `oil, Brent` and `Nasdaq (US100)`: a name right beside another is the same thing, said better. */
+function isSaidAgain({ sources }: Draft, { unit }: Tag): boolean {
+  const last = sources.at(-1);
+  return last?.field === 'symbol' && unit.start - last.tag.unit.end <= 2;
 }
 
 /** Up to the next side or instrument. */
@@ -85,6 +89,8 @@ const levelsFollow = (next: readonly Tag[]) =>
   [...ofThisOrder(next)].some(({ label }) => ['ENT', 'SL', 'TP', 'SLP', 'TPP'].includes(label));
 const entryFollows = (next: readonly Tag[]) =>
   [...ofThisOrder(next)].some(({ label }) => label === 'ENT' || label === 'LIM' || label === 'STP');
+/** `Sell at 1.10, 1.11` after a purchase says where it ends, and begins no other order. */
+const targetsFollow = (next: readonly Tag[]) => next[0]?.label === 'TP' || next[0]?.label === 'TPP';
 const sideFollows = (next: readonly Tag[]) => next[0]?.label === 'SIDE';
 
 function take(draft: Draft, tag: Tag): void {
@@ -92,7 +98,7 @@ function take(draft: Draft, tag: Tag): void {
   const note = (field: Field) => void draft.sources.push({ field, tag });
   switch (tag.label) {
     case 'SYM':
-      draft.symbol ??= unit.naming?.symbol;
+      if (!draft.symbol || isSaidAgain(draft, tag)) draft.symbol = unit.naming?.symbol;
       return note('symbol');
     case 'SIDE':
       draft.side ??= sideOf(tag);

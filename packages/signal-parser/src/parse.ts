@@ -33,7 +33,7 @@ function judge(raw: RawReading): Reading {
     update,
     ...(moreUpdates.length > 0 && { moreUpdates }),
     confidence,
-    abstained: kind === 'noise' ? null : doubtOf(confidence, warnings),
+    abstained: kind === 'noise' ? (raw.isUnnamed ? 'incomplete' : null) : doubtOf(confidence, warnings),
     evidence,
     warnings,
   };
@@ -56,6 +56,10 @@ export function calibrated(raw: number): number {
 }
 
 const SERIOUS: readonly Doubt[] = ['stop-on-wrong-side', 'target-on-wrong-side', 'implausible-level'];
+
+/** Whether a person must look at a reading however sure it is. */
+export const isSerious = (raw: RawReading) =>
+  doubtOf(1, warningsOf(raw)) !== null;
 
 function doubtOf(confidence: number, warnings: readonly Warning[]): Doubt | null {
   const serious = SERIOUS.find((doubt) => (warnings as readonly string[]).includes(doubt));

@@ -1,8 +1,8 @@
 import { kindScores, KindFeatures, likeliestKind } from './kind.ts';
 import { KINDS, type MessageKind, type Model } from './model.ts';
 import { normalise, originalSpan, type Normalised } from './normalise.ts';
-import { draftsOf, signalOf, type Draft } from './orders.ts';
-import { joinSpacedNumbers } from './spaced-numbers.ts';
+import { draftsOf, hasLevels, signalOf, type Draft } from './orders.ts';
+import { settleNumbers } from './scale.ts';
 import { likeliest, scoresOf, weigh } from './tagger.ts';
 import { tagsOf, type Tag } from './tags.ts';
 import { tokensOf } from './tokens.ts';
@@ -24,13 +24,15 @@ export interface RawReading {
   readonly leastProbability: number;
   readonly hasShorthand: boolean;
   readonly isInferred: boolean;
+  /** It has the levels of an order, but no instrument or no side. */
+  readonly isUnnamed: boolean;
 }
 
 const features = new KindFeatures();
 
 export function viewText(text: string): { view: View; normalised: Normalised } {
   const normalised = normalise(text);
-  const units = joinSpacedNumbers(unitsOf(tokensOf(normalised.text)));
+  const units = settleNumbers(unitsOf(tokensOf(normalised.text)));
   return { view: viewOf(units), normalised };
 }
 
@@ -60,6 +62,7 @@ const noise = (kindProbability: number): RawReading => ({
   leastProbability: 1,
   hasShorthand: false,
   isInferred: false,
+  isUnnamed: false,
 });
 
 function trustOf(tagging: readonly { readonly probability: number }[]) {
@@ -84,9 +87,11 @@ function assemble(kind: MessageKind, tags: readonly Tag[], context: Context): Ra
     const signal = signalOf(draft);
     return signal ? [{ draft, signal }] : [];
   });
-  const instructions = kind === 'signal' ? [] : instructionsOf(ofUpdates);
+  const instructions = kind === 'signal' ? [] : named(instructionsOf(ofUpdates), ofOrders);
   const { trust } = context;
-  if (orders.length === 0 && instructions.length === 0) return noise(1 - trust.kindProbability);
+  if (orders.length === 0 && instructions.length === 0) {
+    return { ...noise(1 - trust.kindProbability), isUnnamed: drafts.some(hasLevels) };
+  }
   return {
     kind: orders.length > 0 ? 'signal' : 'update',
     signals: orders.map(({ signal }) => signal),
@@ -94,9 +99,25 @@ function assemble(kind: MessageKind, tags: readonly Tag[], context: Context): Ra
     evidence: [...evidenceOfOrders(orders, context), ...evidenceOfUpdates(instructions, context)],
     ...trust,
     hasShorthand: tags.some(({ isShort }) => isShort),
+    isUnnamed: false,
     isInferred: orders.some(({ draft }) => draft.side === undefined),
   };
 }
+
+/** Beside a new order, the trade that ends may share the only name of their instrument. */
+function named(instructions: readonly Instruction[], ofOrders: readonly Tag[]): Instruction[] {
+  return instructions.map(({ update, tags }) => {
+    const from = tags[0]?.unit;
+    const near = ofOrders.find(
+      ({ label, unit }) => label === 'SYM' && from && Math.abs(unit.start - from.start) <= BESIDE,
+    );
+    const symbol = update.symbol ?? near?.unit.naming?.symbol ?? null;
+    return { update: { ...update, symbol }, tags };
+  });
+}
+
+/** Characters between an instruction and the name that it may share. */
+const BESIDE = 30;
 
 function evidenceOfOrders(orders: readonly { readonly draft: Draft }[], context: Context) {
   return orders.flatMap(({ draft }, index) =>

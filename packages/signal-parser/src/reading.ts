@@ -80,6 +80,7 @@ export interface Evidence {
 /** Why a person must confirm an order before it is placed. */
 export const DOUBTS = [
   'unsure',
+  'incomplete',
   'stop-on-wrong-side',
   'target-on-wrong-side',
   'implausible-level',

@@ -1,6 +1,7 @@
 import { conceptSet, meets } from './concepts.ts';
+import { typicalPrice } from './instruments.ts';
 import { LABELS, type Label } from './labels.ts';
-import { readPlain, readPrice, shorthandOf, timesThousand } from './numbers.ts';
+import { readPlain, shorthandOf, timesThousand } from './numbers.ts';
 import type { Side } from './reading.ts';
 import type { Unit } from './units.ts';
 import type { View } from './view.ts';
@@ -33,44 +34,69 @@ export function tagsOf(
     const unit = view.units[at];
     if (!unit || label === undefined || label === 'O') continue;
     const isPrice = PRICES.has(label);
+    if (label === 'SYM' || label === 'USYM') reader.turnTo(unit.naming?.symbol);
     const { number, isShort } = reader.read(at, isPrice);
     tags.push({ label, unit, probability, number, isShort });
   }
   return tags;
 }
 
-/** Reads numbers by what the instrument costs, and by the other prices of the message. */
+/** Reads numbers by what their instrument costs, and by the other prices of its order. */
 class PriceReader {
   readonly #view: View;
+  #symbol: string | undefined;
   #full: string | undefined;
 
   constructor(view: View) {
     this.#view = view;
+    this.#symbol = view.symbols[0];
+  }
+
+  /** Another instrument has prices of its own. */
+  turnTo(symbol: string | undefined): void {
+    if (symbol === undefined || symbol === this.#symbol) return;
+    this.#symbol = symbol;
+    this.#full = undefined;
   }
 
   read(at: number, isPrice: boolean): { number: string; isShort: boolean } {
-    const { units, prices } = this.#view;
-    const unit = units[at];
+    const unit = this.#view.units[at];
     if (unit?.kind !== 'number') return { number: '', isShort: false };
     if (!isPrice) return { number: readPlain(unit.text), isShort: false };
-    const isThousands = units[at + 1]?.text === 'k' && units[at + 1]?.glued === true;
-    if (isThousands) return { number: timesThousand(readPlain(unit.text)), isShort: false };
-    const near = prices.typical > 0 ? prices.typical : undefined;
-    const isFull = (prices.order[at] ?? 0) > 0;
-    const full = this.#full ?? this.#firstFull(near);
-    const expanded = isFull || !full ? undefined : shorthandOf(unit.text, full);
+    const next = this.#view.units[at + 1];
+    if (next?.text === 'k' && next.glued) {
+      return { number: timesThousand(readPlain(unit.text)), isShort: false };
+    }
+    const near = typicalPrice(this.#symbol ?? '');
+    const expanded = this.#expand(at, unit, near);
     if (expanded) return { number: expanded, isShort: true };
-    const number = readPrice(unit.text, near);
-    if (isFull) this.#full = number;
+    const number = readPlain(unit.text);
+    if (this.#isFull(at)) this.#full = number;
     return { number, isShort: false };
   }
 
-  #firstFull(near: number | undefined): string | undefined {
-    const { units, prices } = this.#view;
+  #isFull(at: number): boolean {
+    return (this.#view.prices.order[at] ?? 0) > 0;
+  }
+
+  /** The whole price, if only its last digits are written. */
+  #expand(at: number, { text, value }: Unit, near: number | undefined): string | undefined {
+    const isItself = near !== undefined && Math.abs(Math.log(value / near)) < Math.log(ITSELF);
+    if (isItself || this.#isFull(at)) return undefined;
+    const full = this.#full ?? this.#firstFull();
+    return full === undefined ? undefined : shorthandOf(text, full);
+  }
+
+  #firstFull(): string | undefined {
+    const { units, prices, symbols } = this.#view;
+    if (this.#symbol !== symbols[0]) return undefined;
     const at = prices.order.indexOf(1);
-    return at < 0 ? undefined : readPrice(units[at]?.text ?? '', near);
+    return at < 0 ? undefined : readPlain(units[at]?.text ?? '');
   }
 }
+
+/** A number that near to what the instrument usually costs is a price as it stands. */
+const ITSELF = 4;
 
 export const sideOf = ({ unit: { concepts } }: Tag): Side =>
   meets(concepts, SELLS) && !meets(concepts, BUYS) ? 'sell' : 'buy';

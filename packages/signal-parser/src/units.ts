@@ -167,7 +167,8 @@ class Drafter {
   #takeWord(at: number, token: Token): number {
     const named = this.#namingAt(at);
     const phrase = this.#phraseAt(at);
-    if (named && named.count >= (phrase?.count ?? 0)) {
+    const isBetter = phrase?.entry.symbol !== undefined && !phrase.entry.isDoubtful;
+    if (named && named.count >= (phrase?.count ?? 0) + (isBetter ? 1 : 0)) {
       return this.#add(at, named.count, 'symbol', { ...named, entry: phrase?.entry });
     }
     const frame = this.#timeframeAt(at);
@@ -327,7 +328,7 @@ class Drafter {
   #namingAt(at: number): { count: number; naming: Naming } | undefined {
     const [first, second, third] = this.#tokens.slice(at, at + 3);
     if (!first) return undefined;
-    if (third && second && /^[/_-]$/.test(second.text) && third.kind === 'word') {
+    if (third && second && /^[/_.-]$/.test(second.text) && third.kind === 'word') {
       const symbol = pairOf(first.text, third.text.replace(/(?:perp|swap)$/, ''));
       if (symbol) return this.#withTail(at, 3, { symbol, isDoubtful: false });
     }
@@ -348,7 +349,7 @@ class Drafter {
     const word = this.#textOf(at, count, '');
     if (count === 1 && this.#tokens[at]?.kind === 'number') return undefined;
     const isTagged = /^[#$]$/.test(this.#tokens[at - 1]?.text ?? '') && this.#tokens[at]?.glued;
-    const entry = count > 1 || isTagged ? findPhrase(word) : undefined;
+    const entry = count > 1 || isTagged ? findPhrase(this.#textOf(at, count, ' ')) : undefined;
     const named = entry?.symbol
       ? { symbol: entry.symbol, isDoubtful: entry.isDoubtful && !isTagged }
       : instrumentOf(word);

@@ -86,7 +86,7 @@ function take(drafts: Draft[], tag: Tag, symbol: string | null): void {
 
 /** Said twice, it is one instruction still; two prices are two. */
 function isSame(last: Draft, { type, symbol, price }: Pick<Draft, 'type' | 'symbol' | 'price'>) {
-  return last.type === type && (symbol === null || last.symbol === symbol) && price === null && last.price === null;
+  return last.type === type && (symbol === null || last.symbol === symbol) && price === null;
 }
 
 /** At what price something was left. */

@@ -191,7 +191,7 @@ const SPREAD = 1.6;
 /** Of all numbers the largest group whose members are near each other. */
 function pricesOf(units: readonly Unit[], codes: Int32Array, typical: number): Prices {
   const order = new Int32Array(units.length);
-  const center = centerOf(units, codes);
+  const center = centerOf(units, codes, typical);
   let [count, first, lowest, highest, decimals] = [0, NaN, Infinity, -Infinity, 0];
   for (const [index, { kind, text, value }] of units.entries()) {
     if (kind !== 'number' || !(value < center * SPREAD && value > center / SPREAD)) continue;
@@ -213,8 +213,8 @@ export const digitsIn = (text: string) => text.replaceAll(/[.,']/g, '').length;
 
 const NUMBERS_LOOKED_AT_MAX = 64;
 
-/** The number that has the most others near it. */
-function centerOf(units: readonly Unit[], codes: Int32Array): number {
+/** The number that has the most others near it; that the instrument costs about that much says more. */
+function centerOf(units: readonly Unit[], codes: Int32Array, typical: number): number {
   const values: number[] = [];
   for (const [index, { text, value }] of units.entries()) {
     if (codes[index] !== NUMBER || !(value > 0)) continue;
@@ -223,9 +223,13 @@ function centerOf(units: readonly Unit[], codes: Int32Array): number {
   }
   let [best, center] = [0, NaN];
   for (const value of values) {
-    let near = 0;
+    let near = Math.abs(Math.log(value / typical)) < Math.log(USUAL) ? USUAL_BONUS : 0;
     for (const other of values) if (other < value * SPREAD && other > value / SPREAD) near++;
     if (near > best) [best, center] = [near, value];
   }
   return center;
 }
+
+/** A price is no further than that from what the instrument usually costs, most of the time. */
+const USUAL = 6;
+const USUAL_BONUS = 3;

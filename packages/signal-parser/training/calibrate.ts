@@ -4,6 +4,8 @@ export interface Sample {
   readonly kind: string;
   readonly score: number;
   readonly isRight: boolean;
+  /** A person looks at it whatever the score. */
+  readonly isLeftOut: boolean;
 }
 
 const PRECISION = 0.995;
@@ -12,7 +14,7 @@ const BINS = 40;
 /** Isotonic regression of being right on the raw score, and the threshold for the precision aimed at. */
 export function calibrate(samples: readonly Sample[]): Calibration {
   const ordered = samples
-    .filter(({ kind }) => kind !== 'noise')
+    .filter(({ kind, isLeftOut }) => kind !== 'noise' && !isLeftOut)
     .toSorted((a, b) => a.score - b.score);
   const points = poolAdjacent(binned(ordered));
   return { points, threshold: thresholdFor(ordered, points) };

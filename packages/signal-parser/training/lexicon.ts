@@ -21,6 +21,11 @@ const KEY_CONCEPTS: readonly Concept[] = [
   'leverage',
   'breakeven',
 ];
+/** Whose misspelt names are still known. */
+const PAIRS = (
+  'xauusd xagusd eurusd gbpusd usdjpy usdchf usdcad audusd nzdusd eurjpy gbpjpy audjpy nzdjpy cadjpy chfjpy ' +
+  'eurgbp eurchf euraud eurcad eurnzd gbpchf gbpaud gbpcad gbpnzd audchf audcad audnzd nzdcad nzdchf cadchf btcusd ethusd btcusdt ethusdt'
+).split(' ');
 const SHORT_NAME = /^[ -~]{1,3}$/;
 
 interface LanguageFile {
@@ -63,6 +68,7 @@ function compile(): object {
       }
     }
   }
+  for (const pair of PAIRS) keywords.add(pair);
   return { languages, ...grouped(phrases), names: namesOf(), keywords: [...keywords].join('\n') };
 }
 
@@ -102,6 +108,7 @@ function grouped(phrases: ReadonlyMap<string, Senses>) {
 /** Names of instruments: phrase, symbol, the only language, and whether it is doubtful. */
 function namesOf(): string[] {
   const names = new Map<string, string>();
+  for (const pair of PAIRS) names.set(pair, [pair, pair.toUpperCase(), '', ''].join('\t'));
   const doubtful = new Set(files.flatMap((file) => file.doubtful ?? []).map(keyOf));
   for (const { code, symbols = {} } of files.toSorted((a) => (a.code === 'universal' ? -1 : 0))) {
     for (const [symbol, list] of Object.entries(symbols)) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NO_CONCEPTS } from '../src/concepts.ts';
 import { KINDS, type Model } from '../src/model.ts';
-import { rawConfidence } from '../src/parse.ts';
+import { isSerious, rawConfidence } from '../src/parse.ts';
 import { readRaw, viewText } from '../src/read.ts';
 import { viewOf, type View } from '../src/view.ts';
 import { align } from './align.ts';
