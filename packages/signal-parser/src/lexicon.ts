@@ -29,6 +29,7 @@ const PHRASE_WORDS_MAX = 6;
 const STEM_LENGTH_MIN = 4;
 const TELLING_LENGTH_MIN = 4;
 const MISSPELT_LENGTH_MIN = 4;
+const HANGUL = /^\p{Script=Hangul}/u;
 const ASCII = /^[ -~]*$/;
 
 let loaded: Lexicon | undefined;
@@ -43,11 +44,13 @@ function load(): Lexicon {
     entries.set(phrase, { ...PLAIN, senses, isTelling: isTelling(phrase, senses) });
     noteLength(longest, phrase);
   }
-  for (const [name = '', symbol = '', language, doubtful] of data.names.map(cells)) {
-    const { senses = [] } = entries.get(name) ?? {};
-    const onlyIn = language ? Number(language) : undefined;
+  for (const [name = '', symbol = '', only, doubtful, spoken] of data.names.map(cells)) {
+    const known = entries.get(name)?.senses;
+    const senses = known ?? (spoken ? [[Number(spoken), 0, 0]] : []);
+    const onlyIn = only ? Number(only) : undefined;
     const isDoubtful = doubtful === 'x';
-    entries.set(name, { senses, symbol, onlyIn, isDoubtful, isTelling: false });
+    const isTelling = !known && name.length >= TELLING_LENGTH_MIN;
+    entries.set(name, { senses, symbol, onlyIn, isDoubtful, isTelling });
     noteLength(longest, name);
   }
   return { entries, longest, misspellings: misspellingsOf(data.keywords.split('\n')) };
@@ -93,7 +96,8 @@ export function findWord(word: string): Entry | undefined {
   const { entries } = lexicon();
   const known = entries.get(word);
   if (known) return known;
-  for (let length = word.length; length >= STEM_LENGTH_MIN; length--) {
+  const shortest = HANGUL.test(word) ? 1 : STEM_LENGTH_MIN;
+  for (let length = word.length; length >= shortest; length--) {
     const stem = entries.get(`${word.slice(0, length)}*`);
     if (stem) return stem;
   }

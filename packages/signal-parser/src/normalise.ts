@@ -143,8 +143,8 @@ function digitOf(point: number): number | undefined {
 function foldLetters(raw: string): string {
   const known = OTHERS.get(raw) ?? LETTER_LOOKALIKES.get(raw);
   if (known !== undefined) return known;
-  const isHangul = /\p{Script=Hangul}/u.test(raw);
-  const plain = (isHangul ? raw.normalize('NFKC') : raw.normalize('NFKD'))
+  const isComposed = /[\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(raw);
+  const plain = (isComposed ? raw.normalize('NFKC') : raw.normalize('NFKD'))
     .toLowerCase()
     .replaceAll(DECORATIONS, '')
     .replaceAll(DASHES, '-')

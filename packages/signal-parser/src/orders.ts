@@ -59,7 +59,9 @@ function beginsNext(current: Draft, tag: Tag, next: readonly Tag[]): boolean {
   if (tag.label === 'SYM') return beginsBySymbol(current, tag, next);
   if (tag.label !== 'SIDE' || current.side === undefined) return false;
   const isOther = sideOf(tag) !== current.side;
-  if (!hasLevels(current)) return isOther && current.symbol !== undefined && levelsFollow(next);
+  if (!hasLevels(current)) {
+    return isOther && current.symbol !== undefined && (levelsFollow(next) || isOfAnother(current, next));
+  }
   return entryFollows(next) || (isOther && !targetsFollow(next) && levelsFollow(next));
 }
 
@@ -69,6 +71,12 @@ function beginsBySymbol(current: Draft, tag: Tag, next: readonly Tag[]): boolean
   if (current.symbol === undefined) return false;
   if (symbol !== current.symbol) return !isSaidAgain(current, tag);
   return hasLevels(current) && sideFollows(next) && entryFollows(next);
+}
+
+/** `Sell gold now and buy silver now`: the next side has an instrument of its own. */
+function isOfAnother({ symbol }: Draft, next: readonly Tag[]): boolean {
+  const name = next.find(({ label }) => label === 'SYM' || label === 'SIDE');
+  return name?.label === 'SYM' && name.unit.naming?.symbol !== symbol;
 }
 
 /** `oil, Brent` and `Nasdaq (US100)`: a name right beside another is the same thing, said better. */
@@ -164,11 +172,15 @@ function share(drafts: Draft[]): Draft[] {
     draft.side ??= before?.side ?? drafts[index + 1]?.side;
   }
   for (const draft of drafts) {
-    const others = drafts.filter((other) => other !== draft && other.symbol === draft.symbol);
-    shareLevels(draft, others);
+    const others = drafts.filter((other) => other !== draft);
+    shareLevels(draft, others.filter((other) => other.symbol === draft.symbol || !hasPrices(other)));
   }
   return drafts;
 }
+
+/** Distances may be meant for several instruments; prices are one's own. */
+const hasPrices = ({ stopLoss, takeProfits }: Draft) =>
+  [stopLoss, ...takeProfits].some((level) => level !== undefined && 'price' in level);
 
 function shareLevels(draft: Draft, others: readonly Draft[]): void {
   const stop = others.find(({ stopLoss }) => stopLoss);

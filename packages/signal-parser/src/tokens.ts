@@ -61,7 +61,8 @@ export function tokensOf(text: string): Token[] {
       continue;
     }
     const end = endOf(text, at, kind);
-    tokens.push({ kind: kindOf(kind), text: text.slice(at, end), start: at, end, glued });
+    const isFraction = kind === PUNCT && end > at + 1;
+    tokens.push({ kind: isFraction ? 'number' : kindOf(kind), text: text.slice(at, end), start: at, end, glued });
     glued = kind !== LINE;
     at = end;
   }

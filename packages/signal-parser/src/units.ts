@@ -54,7 +54,7 @@ const JOINS = /^[-._'’]$/;
 const SPACED_LETTERS_MAX = 6;
 const JOINED_LENGTH_MIN = 6;
 const JOINED_LENGTH_MAX = 24;
-const SCRIPT_PHRASE_MAX = 10;
+const SCRIPT_PHRASE_MAX = 20;
 const JOINABLE = conceptSet('sl', 'tp', 'entry', 'buy', 'sell', 'leverage', 'limit', 'now', 'lots');
 
 export function unitsOf(tokens: readonly Token[]): Unit[] {

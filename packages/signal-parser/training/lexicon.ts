@@ -116,7 +116,9 @@ function namesOf(): string[] {
         if (names.has(key) || key === '') continue;
         const isLocal = code !== 'universal' && code !== 'en' && SHORT_NAME.test(key);
         const only = isLocal ? languages.indexOf(code) : '';
-        names.set(key, [key, symbol, only, doubtful.has(key) ? 'x' : ''].join('\t'));
+        const spoken = code === 'universal' || code === 'en' ? '' : languages.indexOf(code);
+        const isDoubtful = doubtful.has(key) ? 'x' : '';
+        names.set(key, [key, symbol, only, isDoubtful, spoken].join('\t'));
       }
     }
   }
