@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { parse, TEXT_BYTES_MAX, type Reading } from './index.ts';
+
+function read(text: string): Reading {
+  const parsed = parse(text);
+  if (parsed.kind === 'refused') throw new Error('The text is refused');
+  return parsed;
+}
+
+describe('a message', () => {
+  it('is an order, with the characters that say so', () => {
+    const text = 'GOLD BUY NOW 2331-2327\n\nSL 2323\nTP 2335\nTP OPEN';
+    const { kind, signals, evidence, abstained } = read(text);
+
+    expect({ kind, abstained }).toEqual({ kind: 'signal', abstained: null });
+    expect(signals).toMatchObject([
+      { symbol: 'XAUUSD', action: 'buy', entry: { low: '2327', high: '2331' } },
+    ]);
+    const wordsOf = (field: string) =>
+      evidence.filter((each) => each.field === field).map((each) => text.slice(each.start, each.end));
+    expect(wordsOf('symbol')).toEqual(['GOLD']);
+    expect(wordsOf('entry')).toEqual(['2331', '2327']);
+    expect(wordsOf('takeProfits')).toEqual(['2335', 'OPEN']);
+  });
+
+  it('has evidence in the text as it was written, whatever its style', () => {
+    const text = '🔥 𝗕𝗨𝗬 𝗚𝗢𝗟𝗗 𝟮𝟯𝟯𝟭 𝘀𝗹 𝟮𝟯𝟮𝟬 𝘁𝗽 𝟮𝟯𝟱𝟬';
+    const { signals, evidence } = read(text);
+
+    expect(signals).toMatchObject([{ symbol: 'XAUUSD', stopLoss: { price: '2320' } }]);
+    const stop = evidence.find(({ field }) => field === 'stopLoss');
+    expect(text.slice(stop?.start, stop?.end)).toBe('𝟮𝟯𝟮𝟬');
+  });
+
+  it('is a change of earlier trades', () => {
+    expect(read('Close half of gold and move SL to 2340')).toMatchObject({
+      kind: 'update',
+      signals: [],
+      update: { type: 'closePartial', symbol: 'XAUUSD', percent: '50' },
+      moreUpdates: [{ type: 'moveStop', symbol: 'XAUUSD', price: '2340' }],
+    });
+  });
+
+  it('is noise without anything to do', () => {
+    expect(read('Good morning traders!')).toMatchObject({
+      kind: 'noise',
+      signals: [],
+      update: null,
+      abstained: null,
+      evidence: [],
+    });
+  });
+});
+
+describe('a reading that a person must look at', () => {
+  it.each([
+    ['BUY GOLD 2331 SL 2340 TP 2350', 'stop-on-wrong-side'],
+    ['BUY GOLD 2331 SL 2320 TP 2310', 'target-on-wrong-side'],
+    ['BUY GOLD 2331 SL 2320 TP 23400', 'implausible-level'],
+  ])('says why: %s', (text, doubt) => {
+    expect(read(text)).toMatchObject({ kind: 'signal', abstained: doubt });
+    expect(read(text).warnings).toContain(doubt);
+  });
+
+  it.each([
+    ['EURUSD sell 1.0850 tp 1.0800', 'no-stop-loss'],
+    ['BUY GOLD 2655-58 sl 48 tp 70', 'shorthand-expanded'],
+  ])('may be warned of, %s: %s', (text, warning) => {
+    expect(read(text).warnings).toContain(warning);
+  });
+});
+
+describe('a text that is too long', () => {
+  it('is refused by its bytes', () => {
+    const refusal = { kind: 'refused', reason: 'text-too-long', bytesMax: TEXT_BYTES_MAX };
+
+    expect(parse('x'.repeat(TEXT_BYTES_MAX + 1))).toEqual(refusal);
+    expect(parse('€'.repeat(TEXT_BYTES_MAX / 2))).toEqual(refusal);
+    expect(parse('a '.repeat(TEXT_BYTES_MAX / 2))).not.toEqual(refusal);
+  });
+});
