@@ -1,4 +1,4 @@
-import { CONCEPTS, mainOf } from './concepts.ts';
+import { CONCEPTS, indexOf, mainOf } from './concepts.ts';
 import type { Unit } from './units.ts';
 
 /** One small number for what a unit is, as its neighbours see it. */
@@ -16,11 +16,15 @@ const PUNCTS = EDGE + 1;
 const KNOWN_PUNCTS = `:=-.,/@#$%()[]{}|+?!"&;<>_'\\€£^`;
 export const CODES = PUNCTS + KNOWN_PUNCTS.length + 1;
 
+const PERCENT = indexOf('percent');
+const PERCENT_SIGN = PUNCTS + 1 + KNOWN_PUNCTS.indexOf('%');
+
 /** The main concept of a word, or what else it is. */
 export function codeOf({ kind, text, concepts }: Unit): number {
   switch (kind) {
     case 'word': {
       const main = mainOf(concepts);
+      if (main === PERCENT) return PERCENT_SIGN;
       return main < 0 ? WORD : main;
     }
     case 'mark': {

@@ -50,7 +50,7 @@ export const CONCEPTS = [
   'size',
   'all',
   'hold',
-  'spot',
+  'percent',
   'symbolLabel',
   'sideLabel',
   'order',

@@ -19,7 +19,7 @@ export interface Naming {
 const STABLE = ['usdt', 'usdc', 'busd', 'fdusd'];
 const BROKER_SUFFIX = /^(.{6,})(?:perp|swap|pro|raw|ecn|std|cash|spot|[mrciz])$/;
 const PERPETUAL = /(?:perp|swap|\.p)$/;
-const TICKER = /^(?:10{2,6})?[a-z][a-z0-9]{1,9}$/;
+const TICKER = /^(?:10{2,6}|1(?=inch))?[a-z][a-z0-9]{1,9}$/;
 
 /** The pair of two words, such as `xau` and `usd`, or undefined. */
 export function pairOf(base: string, quote: string): string | undefined {
@@ -49,6 +49,10 @@ function tickerOf(raw: string): Naming | undefined {
   if (!Object.hasOwn(COINS, word) || EVERYDAY.has(word)) return undefined;
   return { symbol: `${word.toUpperCase()}USDT`, isDoubtful: AMBIGUOUS.has(word) };
 }
+
+/** The coin whose ticker is an everyday word, if it is written so that it is meant. */
+export const everydayCoin = (word: string) =>
+  EVERYDAY.has(word) ? `${word.toUpperCase()}USDT` : undefined;
 
 /** The coin of a tag: `#foo` and `$foo` name one even if nobody knows it. */
 export function taggedCoin(word: string): Naming | undefined {

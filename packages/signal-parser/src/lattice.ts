@@ -42,92 +42,111 @@ export function posteriorOf(
   transitions: Float64Array,
   { scope = 'all', note }: { readonly scope?: Scope; readonly note?: Note } = {},
 ): Posterior {
-  const size = places.length;
-  const weights = exponentials(places, emissions, scope);
-  const alphas = new Float64Array((size + 1) * STATES);
-  const scales = new Float64Array(size);
-  alphas[OUTSIDE] = 1;
-  let logLikelihood = weights.log;
-  for (let at = 0; at < size; at++) {
-    scales[at] = forward(places[at] as Place, at, { alphas, transitions, values: weights.values });
-    logLikelihood += Math.log(scales[at] ?? 1);
-  }
-  const labels = new Float64Array(size * COLUMNS);
-  let beta = new Float64Array(STATES).fill(1);
-  for (let at = size - 1; at >= 0; at--) {
-    const step = { alphas, transitions, values: weights.values, scale: scales[at] ?? 1, labels, note };
-    beta = backward(places[at] as Place, at, beta, step);
-  }
-  return { labels, logLikelihood };
+  const chain = new Chain(places, transitions);
+  let logLikelihood = chain.weigh(emissions, scope);
+  for (let at = 0; at < places.length; at++) logLikelihood += Math.log(chain.forward(at));
+  for (let at = places.length - 1; at >= 0; at--) chain.backward(at, note);
+  return { labels: chain.posterior, logLikelihood };
 }
 
-function exponentials(places: readonly Place[], emissions: Float64Array, scope: Scope) {
-  const values = new Float64Array(places.length * COLUMNS);
-  let log = 0;
-  for (const [at, { labels }] of places.entries()) {
-    let highest = -Infinity;
-    for (const label of labels) {
-      if (isIn(scope, label)) highest = Math.max(highest, emissions[at * COLUMNS + columnOf(label)] ?? 0);
+/** The sums of a chain. Of the states only those are visited that some label can have led to. */
+class Chain {
+  readonly posterior: Float64Array;
+  readonly #places: readonly Place[];
+  readonly #transitions: Float64Array;
+  readonly #values: Float64Array;
+  readonly #alphas: Float64Array;
+  readonly #scales: Float64Array;
+  /** By place the states that can be reached before it. */
+  readonly #reached: number[][] = [[OUTSIDE]];
+  #beta = new Float64Array(STATES).fill(1);
+  #earlier = new Float64Array(STATES);
+
+  constructor(places: readonly Place[], transitions: Float64Array) {
+    const size = places.length;
+    this.#places = places;
+    this.#transitions = transitions;
+    this.#values = new Float64Array(size * COLUMNS);
+    this.posterior = new Float64Array(size * COLUMNS);
+    this.#alphas = new Float64Array((size + 1) * STATES);
+    this.#scales = new Float64Array(size);
+    this.#alphas[OUTSIDE] = 1;
+  }
+
+  /** Exponentials of the emissions that the scope allows; returns the logarithm of what was left out. */
+  weigh(emissions: Float64Array, scope: Scope): number {
+    let log = 0;
+    for (let at = 0; at < this.#places.length; at++) {
+      const labels = this.#labelsAt(at);
+      let highest = -Infinity;
+      for (const label of labels) {
+        const score = emissions[at * COLUMNS + columnOf(label)] ?? 0;
+        if (score > highest && isIn(scope, label)) highest = score;
+      }
+      for (const label of labels) {
+        const index = at * COLUMNS + columnOf(label);
+        this.#values[index] = isIn(scope, label) ? Math.exp((emissions[index] ?? 0) - highest) : 0;
+      }
+      log += highest;
     }
-    for (const label of labels) {
-      const index = at * COLUMNS + columnOf(label);
-      values[index] = isIn(scope, label) ? Math.exp((emissions[index] ?? 0) - highest) : 0;
-    }
-    log += highest;
+    return log;
   }
-  return { values, log };
-}
 
-interface Step {
-  readonly alphas: Float64Array;
-  readonly transitions: Float64Array;
-  readonly values: Float64Array;
-}
-
-/** Fills the next row of alphas, scaled so that it sums to one; returns the scale. */
-function forward({ labels, relation }: Place, at: number, { alphas, transitions, values }: Step) {
-  const from = at * STATES;
-  const to = from + STATES;
-  let sum = 0;
-  for (const label of labels) {
-    const value = values[at * COLUMNS + columnOf(label)] ?? 0;
-    if (value === 0) continue;
-    for (let state = 0; state < STATES; state++) {
-      const alpha = alphas[from + state] ?? 0;
-      if (alpha === 0) continue;
-      const mass = alpha * value * (transitions[transitionAt(relation, state, label)] ?? 1);
-      const target = to + (label === OUTSIDE ? state : label);
-      alphas[target] = (alphas[target] ?? 0) + mass;
-      sum += mass;
-    }
+  #labelsAt(at: number): readonly number[] {
+    return this.#places[at]?.labels ?? [];
   }
-  for (let state = 0; state < STATES; state++) alphas[to + state] = (alphas[to + state] ?? 0) / sum;
-  return sum;
-}
 
-interface BackStep extends Step {
-  readonly scale: number;
-  readonly labels: Float64Array;
-  readonly note: Note | undefined;
-}
-
-function backward({ labels, relation }: Place, at: number, beta: Float64Array, step: BackStep) {
-  const { alphas, transitions, values, scale, labels: posterior, note } = step;
-  const earlier = new Float64Array(STATES);
-  for (const label of labels) {
-    const column = at * COLUMNS + columnOf(label);
-    const value = (values[column] ?? 0) / scale;
-    if (value === 0) continue;
-    for (let state = 0; state < STATES; state++) {
-      const alpha = alphas[at * STATES + state] ?? 0;
-      if (alpha === 0) continue;
-      const transition = transitionAt(relation, state, label);
-      const next = beta[label === OUTSIDE ? state : label] ?? 0;
-      const share = value * (transitions[transition] ?? 1) * next;
-      earlier[state] = (earlier[state] ?? 0) + share;
-      posterior[column] = (posterior[column] ?? 0) + alpha * share;
-      note?.(transition, alpha * share);
+  /** Fills the next row of alphas, scaled so that it sums to one; returns the scale. */
+  forward(at: number): number {
+    const from = at * STATES;
+    const to = from + STATES;
+    const reached = this.#reached[at] ?? [];
+    const next = [...reached];
+    const relation = (this.#places[at]?.relation ?? 0) * STATES;
+    const alphas = this.#alphas;
+    let sum = 0;
+    for (const label of this.#labelsAt(at)) {
+      const value = this.#values[at * COLUMNS + columnOf(label)] ?? 0;
+      if (value === 0) continue;
+      if (label !== OUTSIDE && !next.includes(label)) next.push(label);
+      for (const state of reached) {
+        const step = this.#transitions[(relation + state) * STATES + label] ?? 1;
+        const mass = (alphas[from + state] ?? 0) * value * step;
+        const target = to + (label === OUTSIDE ? state : label);
+        alphas[target] = (alphas[target] ?? 0) + mass;
+        sum += mass;
+      }
     }
+    for (const state of next) alphas[to + state] = (alphas[to + state] ?? 0) / sum;
+    this.#reached.push(next);
+    this.#scales[at] = sum;
+    return sum;
   }
-  return earlier;
+
+  /** Turns the sums after a place into those before it, and notes the chances of its labels. */
+  backward(at: number, note: Note | undefined): void {
+    const from = at * STATES;
+    const reached = this.#reached[at] ?? [];
+    const relation = (this.#places[at]?.relation ?? 0) * STATES;
+    const scale = this.#scales[at] ?? 1;
+    const [beta, earlier] = [this.#beta, this.#earlier.fill(0)];
+    for (const label of this.#labelsAt(at)) {
+      const column = at * COLUMNS + columnOf(label);
+      const value = (this.#values[column] ?? 0) / scale;
+      if (value === 0) continue;
+      let chance = 0;
+      for (const state of reached) {
+        const transition = (relation + state) * STATES + label;
+        const after = beta[label === OUTSIDE ? state : label] ?? 0;
+        const share = value * (this.#transitions[transition] ?? 1) * after;
+        earlier[state] = (earlier[state] ?? 0) + share;
+        const mass = (this.#alphas[from + state] ?? 0) * share;
+        chance += mass;
+        note?.(transition, mass);
+      }
+      this.posterior[column] = chance;
+    }
+    this.#beta = earlier;
+    this.#earlier = beta;
+  }
 }

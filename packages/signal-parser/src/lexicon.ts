@@ -17,10 +17,11 @@ export interface Entry {
 }
 
 interface Lexicon {
-  readonly entries: ReadonlyMap<string, Entry>;
+  /** For each phrase the number of its meaning; made into an entry when it is first asked for. */
+  readonly meanings: Map<string, number | Entry>;
   /** By the first word of a phrase, how many words the longest has. */
   readonly longest: ReadonlyMap<string, number>;
-  readonly misspellings: ReadonlyMap<string, string>;
+  misspellings: ReadonlyMap<string, string> | undefined;
 }
 
 const PLAIN = { symbol: undefined, onlyIn: undefined, isDoubtful: false };
@@ -36,33 +37,27 @@ let loaded: Lexicon | undefined;
 const lexicon = () => (loaded ??= load());
 
 function load(): Lexicon {
-  const entries = new Map<string, Entry>();
+  const meanings = new Map<string, number | Entry>();
+  for (const [meaning, phrases] of data.phrases.entries()) {
+    for (const phrase of phrases.split('\n')) meanings.set(phrase, meaning);
+  }
   const longest = new Map<string, number>();
-  const phrases = data.phrases.split('\n');
-  for (const [index, phrase] of phrases.entries()) {
-    const senses = data.meanings[data.meaningOf[index] ?? 0] ?? [];
-    entries.set(phrase, { ...PLAIN, senses, isTelling: isTelling(phrase, senses) });
-    noteLength(longest, phrase);
+  for (const [index, firsts] of data.longest.entries()) {
+    for (const first of firsts.split('\n')) longest.set(first, index + 1);
   }
-  for (const [name = '', symbol = '', only, doubtful, spoken] of data.names.map(cells)) {
-    const known = entries.get(name)?.senses;
-    const senses = known ?? (spoken ? [[Number(spoken), 0, 0]] : []);
-    const onlyIn = only ? Number(only) : undefined;
-    const isDoubtful = doubtful === 'x';
-    const isTelling = !known && name.length >= TELLING_LENGTH_MIN;
-    entries.set(name, { senses, symbol, onlyIn, isDoubtful, isTelling });
-    noteLength(longest, name);
-  }
-  return { entries, longest, misspellings: misspellingsOf(data.keywords.split('\n')) };
+  for (const row of data.names) addName(meanings, row);
+  return { meanings, longest, misspellings: undefined };
 }
 
-const cells = (row: string) => row.split('\t');
-
-function noteLength(longest: Map<string, number>, phrase: string): void {
-  const space = phrase.indexOf(' ');
-  const first = space < 0 ? phrase : phrase.slice(0, space);
-  const words = space < 0 ? 1 : phrase.split(' ').length;
-  longest.set(first, Math.max(words, longest.get(first) ?? 0));
+function addName(meanings: Map<string, number | Entry>, row: string): void {
+  const [name = '', symbol = '', only, doubtful, spoken] = row.split('\t');
+  const known = meanings.get(name);
+  const sensesKnown = typeof known === 'number' ? data.meanings[known] : undefined;
+  const senses = sensesKnown ?? (spoken ? [[Number(spoken), 0, 0]] : []);
+  const onlyIn = only ? Number(only) : undefined;
+  const isTold = !sensesKnown && name.length >= TELLING_LENGTH_MIN;
+  const isDoubtful = doubtful === 'x';
+  meanings.set(name, { senses, symbol, onlyIn, isDoubtful, isTelling: isTold });
 }
 
 /** Whether a phrase shows that its language is spoken. */
@@ -80,25 +75,33 @@ function misspellingsOf(keywords: readonly string[]): Map<string, string> {
   return forms;
 }
 
-function* deletionsOf(word: string): Generator<string> {
-  yield word;
-  for (let at = 0; at < word.length; at++) yield word.slice(0, at) + word.slice(at + 1);
+function deletionsOf(word: string): string[] {
+  const forms = [word];
+  for (let at = 0; at < word.length; at++) forms.push(word.slice(0, at) + word.slice(at + 1));
+  return forms;
 }
 
 /** The longest phrase may have so many words, if it begins with this one. */
 export const wordsAfter = (first: string) =>
   Math.min(PHRASE_WORDS_MAX, lexicon().longest.get(first) ?? 0);
 
-export const findPhrase = (phrase: string): Entry | undefined => lexicon().entries.get(phrase);
+export function findPhrase(phrase: string): Entry | undefined {
+  const { meanings } = lexicon();
+  const known = meanings.get(phrase);
+  if (typeof known !== 'number') return known;
+  const senses = data.meanings[known] ?? [];
+  const entry = { ...PLAIN, senses, isTelling: isTelling(phrase, senses) };
+  meanings.set(phrase, entry);
+  return entry;
+}
 
 /** A word by itself, or by the stem that it begins with. */
 export function findWord(word: string): Entry | undefined {
-  const { entries } = lexicon();
-  const known = entries.get(word);
+  const known = findPhrase(word);
   if (known) return known;
   const shortest = HANGUL.test(word) ? 1 : STEM_LENGTH_MIN;
   for (let length = word.length; length >= shortest; length--) {
-    const stem = entries.get(`${word.slice(0, length)}*`);
+    const stem = findPhrase(`${word.slice(0, length)}*`);
     if (stem) return stem;
   }
   return undefined;
@@ -107,10 +110,13 @@ export function findWord(word: string): Entry | undefined {
 /** A word that is one slip away from one that matters. */
 export function findMisspelt(word: string): Entry | undefined {
   if (word.length < MISSPELT_LENGTH_MIN) return undefined;
-  const { entries, misspellings } = lexicon();
+  const all = lexicon();
+  const misspellings = (all.misspellings ??= misspellingsOf(data.keywords.split('\n')));
   for (const form of deletionsOf(word)) {
     const keyword = misspellings.get(form);
-    if (keyword && Math.abs(keyword.length - word.length) <= 1) return entries.get(keyword);
+    if (keyword && Math.abs(keyword.length - word.length) <= 1) {
+      return findPhrase(keyword);
+    }
   }
   return undefined;
 }

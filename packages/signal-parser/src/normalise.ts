@@ -5,6 +5,8 @@ export interface Normalised {
   readonly text: string;
   /** For each UTF-16 unit of `text` the offset of what it was made of; one more for the end. */
   readonly offsets: Int32Array;
+  /** As it was. */
+  readonly original: string;
 }
 
 /** Superscript, circled and keycap digits number the items of a list: this character plus the number. */
@@ -80,22 +82,23 @@ export function normalise(text: string): Normalised {
     at += keycap || (point > 0xffff ? 2 : 1);
   }
   offsets[length] = text.length;
-  return { text: readDigits(folded), offsets };
+  return { text: readDigits(folded), offsets, original: text };
 }
 
 /** Runs that are a number but for a letter or two, as a camera reads them. */
 const NEAR_NUMBER =
   /(?<![\p{L}\d.,])[\doilsbоı|]+(?:[.,'][\doilsbоı|]+)+(?![\p{L}\d|])|(?<![\p{L}\d.,])\d{2,}[oо]+\d*(?![\p{L}\d])/gu;
 const NUMBER = /^(?:\d+|\d+[.,]\d+|\d{1,3}(?:[,']\d{3})+(?:\.\d+)?)$/;
-const SLIPS_MAX = 2;
+const SLIPS_MAX = 3;
 
 /** Mends the digits of numbers; no character moves. */
 function readDigits(text: string): string {
   if (!/[oilsbо|]/.test(text)) return text;
   return text.replaceAll(NEAR_NUMBER, (run) => {
-    const slips = run.replaceAll(/[\d.,']/g, '').length;
+    const real = run.replaceAll(/\D/g, '').length;
     const digits = lettersAsDigits(run);
-    const isNumber = slips > 0 && slips <= SLIPS_MAX && run.length - slips > 2 && NUMBER.test(digits);
+    const slips = digits.replaceAll(/\D/g, '').length - real;
+    const isNumber = slips > 0 && slips <= SLIPS_MAX && real >= 2 && NUMBER.test(digits);
     return isNumber && !/[sb]$/.test(run) ? digits : run;
   });
 }

@@ -17,7 +17,9 @@ describe('a message', () => {
       { symbol: 'XAUUSD', action: 'buy', entry: { low: '2327', high: '2331' } },
     ]);
     const wordsOf = (field: string) =>
-      evidence.filter((each) => each.field === field).map((each) => text.slice(each.start, each.end));
+      evidence
+        .filter((each) => each.field === field)
+        .map((each) => text.slice(each.start, each.end));
     expect(wordsOf('symbol')).toEqual(['GOLD']);
     expect(wordsOf('entry')).toEqual(['2331', '2327']);
     expect(wordsOf('takeProfits')).toEqual(['2335', 'OPEN']);

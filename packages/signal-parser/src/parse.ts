@@ -1,6 +1,7 @@
 import { readRaw, type RawReading } from './read.ts';
 import type { Doubt, Parse, Reading, Signal, Target, Warning } from './reading.ts';
 import { typicalPrice } from './instruments.ts';
+import { confidenceOf } from './trust.ts';
 import { calibration, shippedModel } from './weights.ts';
 
 /** Changes whenever the same text may be read differently. */
@@ -26,7 +27,7 @@ function judge(raw: RawReading): Reading {
   const { kind, signals, updates, evidence } = raw;
   const [update = null, ...moreUpdates] = updates;
   const warnings = warningsOf(raw);
-  const confidence = calibrated(rawConfidence(raw));
+  const confidence = confidenceOf(raw);
   return {
     kind,
     signals,
@@ -37,22 +38,6 @@ function judge(raw: RawReading): Reading {
     evidence,
     warnings,
   };
-}
-
-/** The chance that the kind and all labels are right, as the model has it. */
-export function rawConfidence({ kindProbability, labelsProbability }: RawReading): number {
-  return kindProbability * labelsProbability;
-}
-
-/** Along the straight lines between the points that were measured. */
-export function calibrated(raw: number): number {
-  const { points } = calibration;
-  const above = points.findIndex(([score]) => score >= raw);
-  if (above < 0) return points.at(-1)?.[1] ?? raw;
-  const [x1, y1] = points[above] ?? [1, 1];
-  const [x0, y0] = points[above - 1] ?? [0, 0];
-  const share = x1 > x0 ? (raw - x0) / (x1 - x0) : 1;
-  return Math.round((y0 + share * (y1 - y0)) * 1_000) / 1_000;
 }
 
 const SERIOUS: readonly Doubt[] = ['stop-on-wrong-side', 'target-on-wrong-side', 'implausible-level'];

@@ -1,7 +1,9 @@
-import { kindScores, KindFeatures, likeliestKind } from './kind.ts';
+import { WORD } from './codes.ts';
+import { kindScores, KindFeatures, likeliestKind, type Tagging } from './kind.ts';
 import { KINDS, type MessageKind, type Model } from './model.ts';
 import { normalise, originalSpan, type Normalised } from './normalise.ts';
 import { draftsOf, hasLevels, signalOf, type Draft } from './orders.ts';
+import { muteQuotes } from './quotes.ts';
 import { settleNumbers } from './scale.ts';
 import { likeliest, scoresOf, weigh } from './tagger.ts';
 import { tagsOf, type Tag } from './tags.ts';
@@ -10,7 +12,7 @@ import { unitsOf } from './units.ts';
 import { instructionsOf, type Instruction } from './updates.ts';
 import { viewOf, type View } from './view.ts';
 import type { Evidence, Field, Signal, Update } from './reading.ts';
-import { isOfUpdate, LABELS } from './labels.ts';
+import { isOfUpdate, LABELS, OUTSIDE } from './labels.ts';
 
 /** What the model makes of a text, before anybody asks how far to trust it. */
 export interface RawReading {
@@ -18,22 +20,32 @@ export interface RawReading {
   readonly signals: readonly Signal[];
   readonly updates: readonly Update[];
   readonly evidence: readonly Evidence[];
-  /** Chances, to be calibrated: of the kind, and of all labels together. */
-  readonly kindProbability: number;
-  readonly labelsProbability: number;
-  readonly leastProbability: number;
+  readonly traits: Traits;
   readonly hasShorthand: boolean;
   readonly isInferred: boolean;
   /** It has the levels of an order, but no instrument or no side. */
   readonly isUnnamed: boolean;
 }
 
+/** By what a reading is trusted: the model's own chances, and what it left unread. */
+export interface Traits {
+  readonly kindProbability: number;
+  /** Of all labels together. */
+  readonly labelsProbability: number;
+  /** Of the least likely of them. */
+  readonly leastProbability: number;
+  /** Numbers that look like prices of the order, and have no part in it. */
+  readonly unreadPrices: number;
+  /** The share of words that the lexicon lacks. */
+  readonly unknownWords: number;
+}
+
 const features = new KindFeatures();
 
 export function viewText(text: string): { view: View; normalised: Normalised } {
   const normalised = normalise(text);
-  const units = settleNumbers(unitsOf(tokensOf(normalised.text)));
-  return { view: viewOf(units), normalised };
+  const units = settleNumbers(unitsOf(tokensOf(normalised.text), normalised));
+  return { view: viewOf(muteQuotes(units, normalised)), normalised };
 }
 
 const SCOPES = { noise: 'all', signal: 'orders', update: 'updates', both: 'all' } as const;
@@ -48,8 +60,8 @@ export function readRaw(text: string, model: Model): RawReading {
   if (kind === 'noise') return noise(kindProbability);
   const tagging = likeliest(scores, weigh(scores, model, SCOPES[kind]));
   const tags = tagsOf(view, tagging);
-  const trust = { kindProbability, ...trustOf(tagging) };
-  return assemble(kind, tags, { normalised, trust });
+  const traits = { kindProbability, ...traitsIn(view, tagging) };
+  return assemble(kind, tags, { normalised, traits });
 }
 
 const noise = (kindProbability: number): RawReading => ({
@@ -57,26 +69,32 @@ const noise = (kindProbability: number): RawReading => ({
   signals: [],
   updates: [],
   evidence: [],
-  kindProbability,
-  labelsProbability: 1,
-  leastProbability: 1,
+  traits: { kindProbability, labelsProbability: 1, leastProbability: 1, unreadPrices: 0, unknownWords: 0 },
   hasShorthand: false,
   isInferred: false,
   isUnnamed: false,
 });
 
-function trustOf(tagging: readonly { readonly probability: number }[]) {
-  let [all, least] = [1, 1];
-  for (const { probability } of tagging) {
+function traitsIn({ units, candidates, prices, codes }: View, tagging: Tagging): Omit<Traits, 'kindProbability'> {
+  let [all, least, unread] = [1, 1, 0];
+  for (const [index, { label, probability }] of tagging.entries()) {
     all *= probability;
     least = Math.min(least, probability);
+    if (label === OUTSIDE && (prices.order[candidates[index] ?? 0] ?? 0) > 0) unread++;
   }
-  return { labelsProbability: all, leastProbability: least };
+  const words = units.filter(({ kind }) => kind === 'word').length;
+  const unknown = codes.filter((code) => code === WORD).length;
+  return {
+    labelsProbability: all,
+    leastProbability: least,
+    unreadPrices: unread,
+    unknownWords: words === 0 ? 0 : unknown / words,
+  };
 }
 
 interface Context {
   readonly normalised: Normalised;
-  readonly trust: Pick<RawReading, 'kindProbability' | 'labelsProbability' | 'leastProbability'>;
+  readonly traits: Traits;
 }
 
 function assemble(kind: MessageKind, tags: readonly Tag[], context: Context): RawReading {
@@ -88,16 +106,16 @@ function assemble(kind: MessageKind, tags: readonly Tag[], context: Context): Ra
     return signal ? [{ draft, signal }] : [];
   });
   const instructions = kind === 'signal' ? [] : named(instructionsOf(ofUpdates), ofOrders);
-  const { trust } = context;
+  const { traits } = context;
   if (orders.length === 0 && instructions.length === 0) {
-    return { ...noise(1 - trust.kindProbability), isUnnamed: drafts.some(hasLevels) };
+    return { ...noise(1 - traits.kindProbability), isUnnamed: drafts.some(hasLevels) };
   }
   return {
     kind: orders.length > 0 ? 'signal' : 'update',
     signals: orders.map(({ signal }) => signal),
     updates: instructions.map(({ update }) => update),
     evidence: [...evidenceOfOrders(orders, context), ...evidenceOfUpdates(instructions, context)],
-    ...trust,
+    traits,
     hasShorthand: tags.some(({ isShort }) => isShort),
     isUnnamed: false,
     isInferred: orders.some(({ draft }) => draft.side === undefined),

@@ -81,9 +81,10 @@ class PriceReader {
 
   /** The whole price, if only its last digits are written. */
   #expand(at: number, { text, value }: Unit, near: number | undefined): string | undefined {
+    if (this.#isFull(at)) return undefined;
+    if (this.#full !== undefined) return shorthandOf(text, this.#full);
     const isItself = near !== undefined && Math.abs(Math.log(value / near)) < Math.log(ITSELF);
-    if (isItself || this.#isFull(at)) return undefined;
-    const full = this.#full ?? this.#firstFull();
+    const full = isItself ? undefined : this.#firstFull();
     return full === undefined ? undefined : shorthandOf(text, full);
   }
 

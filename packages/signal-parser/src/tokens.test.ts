@@ -17,7 +17,12 @@ describe('the tokens of a text', () => {
     [':.0850', [':', '.0850']],
     ['end.', ['end', '.']],
     ['a\n\n\nb', ['a', '\n\n\n', 'b']],
-    ['🇺🇸🇨🇭', tokens('🇺🇸').concat(tokens('🇨🇭')).map(({ text }) => text)],
+    [
+      '🇺🇸🇨🇭',
+      tokens('🇺🇸')
+        .concat(tokens('🇨🇭'))
+        .map(({ text }) => text),
+    ],
   ])('of %j are %j', (text, expected) => {
     expect(texts(text)).toEqual(expected);
   });

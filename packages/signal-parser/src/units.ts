@@ -1,5 +1,5 @@
 import { meets, conceptSet, NO_CONCEPTS, type ConceptSet } from './concepts.ts';
-import { instrumentOf, pairOf, pairOfFlags, taggedCoin, type Naming } from './instruments.ts';
+import { everydayCoin, instrumentOf, pairOf, pairOfFlags, taggedCoin, type Naming } from './instruments.ts';
 import {
   conceptsOf,
   findMisspelt,
@@ -11,7 +11,7 @@ import {
 } from './lexicon.ts';
 import { asCyrillic, asLatin, digitsAsLetters, isMixed } from './lookalikes.ts';
 import { meaningOfMark } from './marks.ts';
-import { FLAG_BASE } from './normalise.ts';
+import { FLAG_BASE, type Normalised } from './normalise.ts';
 import { splitNumber } from './numbers.ts';
 import { timeframeOf, type Timeframe } from './timeframes.ts';
 import type { Token } from './tokens.ts';
@@ -51,14 +51,14 @@ interface Draft {
 }
 
 const JOINS = /^[-._'’]$/;
-const SPACED_LETTERS_MAX = 6;
+const SPACED_LETTERS_MAX = 10;
 const JOINED_LENGTH_MIN = 6;
 const JOINED_LENGTH_MAX = 24;
 const SCRIPT_PHRASE_MAX = 20;
 const JOINABLE = conceptSet('sl', 'tp', 'entry', 'buy', 'sell', 'leverage', 'limit', 'now', 'lots');
 
-export function unitsOf(tokens: readonly Token[]): Unit[] {
-  const drafts = new Drafter(tokens).draft();
+export function unitsOf(tokens: readonly Token[], normalised: Normalised): Unit[] {
+  const drafts = new Drafter(tokens, normalised).draft();
   const entries = drafts.flatMap(({ entry }) => entry ?? []);
   const spoken = languagesOf(entries);
   return drafts.map((draft) => toUnit(draft, spoken));
@@ -80,11 +80,13 @@ function toUnit(draft: Draft, spoken: ReadonlySet<number>): Unit {
 /** Joins tokens to units, always the longest that is known. */
 class Drafter {
   readonly #tokens: readonly Token[];
+  readonly #normalised: Normalised;
   readonly #drafts: Draft[] = [];
   #line = 0;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: readonly Token[], normalised: Normalised) {
     this.#tokens = tokens;
+    this.#normalised = normalised;
   }
 
   draft(): Draft[] {
@@ -142,8 +144,9 @@ class Drafter {
     const frame = this.#timeframeAt(at);
     if (frame) return this.#add(at, frame.count, 'timeframe', frame);
     if (this.#isTime(at)) return this.#add(at, 3, 'time');
-    const slip = this.#slipAt(at);
-    if (slip) return this.#add(at, slip.count, 'word', slip);
+    const word = this.#slipAt(at) ?? this.#spacedAt(at);
+    if (word) return this.#addWord(at, word);
+    if (this.#isMasked(at)) return this.#add(at, 1, 'word');
     let { start } = token;
     let { glued } = token;
     for (const part of splitNumber(token.text)) {
@@ -179,11 +182,20 @@ class Drafter {
       const naming = { symbol: entry.symbol, isDoubtful: entry.isDoubtful };
       return this.#add(at, count, 'symbol', { naming, entry });
     }
-    const spaced = this.#spacedAt(at);
-    if (spaced) return this.#add(at, spaced.count, 'word', spaced);
-    const slip = this.#slipAt(at);
-    if (slip) return this.#add(at, slip.count, 'word', slip);
+    const word = this.#slipAt(at) ?? this.#spacedAt(at);
+    if (word) return this.#addWord(at, word);
     return this.#takeUnknown(at, token);
+  }
+
+  #addWord(at: number, { count, text, entry, naming }: Spelt): number {
+    const symbol = entry?.symbol ? { symbol: entry.symbol, isDoubtful: false } : naming;
+    return this.#add(at, count, symbol ? 'symbol' : 'word', { text, entry, naming: symbol });
+  }
+
+  /** `26██`: who hides the rest of a price gives none. */
+  #isMasked(at: number): boolean {
+    const next = this.#tokens[at + 1];
+    return next?.glued === true && /^[█▓▒░■]$/.test(next.text);
   }
 
   /** The longest phrase that begins here; a hyphen or point between its words counts as a space. */
@@ -207,34 +219,34 @@ class Drafter {
     return entry && { count: 1, entry };
   }
 
-  /** Letters one by one, as in `S L`, `t/p` and `B.E.`. */
-  #spacedAt(at: number): { count: number; text: string; entry: Entry } | undefined {
+  /** Letters one by one, as in `S L`, `t/p`, `B.E.` and `G 0 L D`; a wide gap ends a word. */
+  #spacedAt(at: number): Spelt | undefined {
     if (this.#tokens[at]?.text.length !== 1) return undefined;
     let word = '';
-    let best;
+    let best: Spelt | undefined;
+    let end = this.#tokens[at]?.start ?? 0;
     for (let next = at; word.length < SPACED_LETTERS_MAX; next++) {
       const token = this.#tokens[next];
-      if (!token) break;
-      const isLetter = token.kind === 'word' && token.text.length === 1;
+      if (!token || token.start - end > 1) break;
+      end = token.end;
+      const isLetter = token.text.length === 1 && /^[\p{L}013457]$/u.test(token.text);
       if (!isLetter && !(token.glued && /^[./\\|-]$/.test(token.text))) break;
-      if (!isLetter) continue;
-      word += token.text;
-      const entry = word.length > 1 ? findPhrase(word) : undefined;
-      if (entry) best = { count: next - at + 1, text: word, entry };
+      if (isLetter) word += token.text;
+      const found = isLetter && word.length > 1 ? spelt(word) : undefined;
+      if (found) best = { ...found, count: next - at + 1 };
     }
     return best;
   }
 
-  /** Digits in a word that stand for letters, as in `5ELL` and `st0p`. */
-  #slipAt(at: number): { count: number; text: string; entry: Entry } | undefined {
+  /** Digits in a word that stand for letters, as in `5ELL`, `st0p` and `EURU5D`. */
+  #slipAt(at: number): Spelt | undefined {
     let count = 1;
-    while (count < 4 && this.#isGluedOn(at + count)) count++;
-    if (count === 1 || count === 4) return undefined;
+    while (count < 6 && this.#isGluedOn(at + count)) count++;
+    if (count === 1 || count === 6) return undefined;
     const run = this.#textOf(at, count, '');
-    if (!/^(?:\d?[a-z]+\d?[a-z]+)$/.test(run) || /^\d+[a-z]$/.test(run)) return undefined;
-    const text = digitsAsLetters(run);
-    const entry = findPhrase(text);
-    return entry && isJoinable(entry) ? { count, text, entry } : undefined;
+    if (!/[a-z].*[a-z]/.test(run) || !/^[a-z0-9]+$/.test(run)) return undefined;
+    const found = spelt(run);
+    return found && { ...found, count };
   }
 
   #isGluedOn(at: number): boolean {
@@ -321,7 +333,18 @@ class Drafter {
       const timeframe = timeframeOf(this.#textOf(at, count, ''), isSpaced);
       if (timeframe && !this.#isGluedOn(at + count)) return { count, timeframe };
     }
-    return undefined;
+    return this.#spokenTimeframeAt(at);
+  }
+
+  /** `15 Minuten`, `4小时`: a number and a unit of time in any language. */
+  #spokenTimeframeAt(at: number): { count: number; timeframe: Timeframe } | undefined {
+    const [number, unit] = this.#tokens.slice(at, at + 2);
+    if (number?.kind !== 'number' || !/^\d{1,2}$/.test(number.text) || !unit) return undefined;
+    if (unit.kind !== 'word' && unit.kind !== 'script') return undefined;
+    const entry = unit.kind === 'script' ? scriptPhraseAt(unit.text, 0)?.entry : findWord(unit.text);
+    const letter = UNITS.find(([, concepts]) => entry && isAbout(entry, concepts))?.[0];
+    const timeframe = letter && timeframeOf(number.text + letter, false);
+    return timeframe ? { count: 2, timeframe } : undefined;
   }
 
   /** An instrument by its ticker: in one word or two, with digits and marks in it. */
@@ -347,14 +370,29 @@ class Drafter {
 
   #tickerAt(at: number, count: number): { count: number; naming: Naming } | undefined {
     const word = this.#textOf(at, count, '');
+    const [mark, quote] = this.#tokens.slice(at + count, at + count + 2);
+    if (count > 1 && quote?.kind === 'word' && /^[/_-]$/.test(mark?.text ?? '')) {
+      const symbol = pairOf(word, quote.text);
+      if (symbol) return this.#withTail(at, count + 2, { symbol, isDoubtful: false });
+    }
     if (count === 1 && this.#tokens[at]?.kind === 'number') return undefined;
     const isTagged = /^[#$]$/.test(this.#tokens[at - 1]?.text ?? '') && this.#tokens[at]?.glued;
     const entry = count > 1 || isTagged ? findPhrase(this.#textOf(at, count, ' ')) : undefined;
     const named = entry?.symbol
       ? { symbol: entry.symbol, isDoubtful: entry.isDoubtful && !isTagged }
       : instrumentOf(word);
-    const naming = isTagged ? tagged(named, word) : named;
+    const naming = isTagged ? tagged(named, word) : (named ?? this.#shoutedCoin(at, count, word));
     return naming && this.#withTail(at, count, naming);
+  }
+
+  /** `NEAR` among small letters is the coin. */
+  #shoutedCoin(at: number, count: number, word: string): Naming | undefined {
+    const { original, offsets } = this.#normalised;
+    const symbol = everydayCoin(word);
+    const [first, last] = [this.#tokens[at], this.#tokens[at + count - 1]];
+    if (!symbol || !first || !last || original === original.toUpperCase()) return undefined;
+    const written = original.slice(offsets[first.start], offsets[last.end]);
+    return written === written.toUpperCase() ? { symbol, isDoubtful: true } : undefined;
   }
 
   /** `.P`, `-SWAP` and the suffixes of brokers belong to the ticker before them. */
@@ -374,8 +412,40 @@ function tagged(named: Naming | undefined, word: string): Naming | undefined {
   return findWord(word) ? undefined : taggedCoin(word);
 }
 
-const isJoinable = ({ senses }: Entry) =>
-  senses.some(([, low = 0, high = 0]) => meets({ low, high }, JOINABLE));
+const isAbout = ({ senses }: Entry, concepts: ConceptSet) =>
+  senses.some(([, low = 0, high = 0]) => meets({ low, high }, concepts));
+const isJoinable = (entry: Entry) => isAbout(entry, JOINABLE);
+
+const UNITS = [
+  ['m', conceptSet('minute')],
+  ['h', conceptSet('hour')],
+] as const;
+
+/** A word that was written in pieces or with digits for letters. */
+interface Spelt {
+  readonly count: number;
+  readonly text: string;
+  readonly entry?: Entry | undefined;
+  readonly naming?: Naming | undefined;
+}
+
+const TICKER_LENGTH_MIN = 6;
+
+/** What letters are together, if it is something that matters. */
+function spelt(run: string): Omit<Spelt, 'count'> | undefined {
+  const text = digitsAsLetters(run);
+  const entry = findPhrase(text);
+  if (entry && isKey(entry)) return { text, entry };
+  const naming = text.length >= TICKER_LENGTH_MIN ? instrumentOf(text) : undefined;
+  return naming && { text, naming };
+}
+
+const KEYS = conceptSet('now', 'close', 'half', 'open', 'cancel', 'move', 'stopOrder', 'pips', 'risk');
+
+const isKey = (entry: Entry) =>
+  entry.symbol !== undefined ||
+  isJoinable(entry) ||
+  isAbout(entry, KEYS);
 
 type Meaning = Pick<Draft, 'entry' | 'naming'>;
 type Joined = readonly [number, Meaning, Meaning];
@@ -399,8 +469,6 @@ function joinedAt(word: string, isAfterNumber: boolean): Joined | undefined {
   }
   return undefined;
 }
-
-const TICKER_LENGTH_MIN = 6;
 
 const EVERYDAY = new Set(
   'best test rest west well tell fell call shell seal self help stay step shop just but guy guys buyer seller'.split(

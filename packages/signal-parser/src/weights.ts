@@ -1,20 +1,13 @@
 import data from './weights.json' with { type: 'json' };
 import type { Model } from './model.ts';
-
-/** How far to trust a reading: its raw score, against how often such readings were right. */
-export interface Calibration {
-  /** Ascending pairs of raw score and share that was right; between them, a straight line. */
-  readonly points: readonly (readonly [number, number])[];
-  /** Below this confidence an order is left to a person. */
-  readonly threshold: number;
-}
+import type { Calibration } from './trust.ts';
 
 let loaded: Model | undefined;
 
 /** The trained weights: bytes and scales, decoded when they are first needed. */
 export const shippedModel = (): Model => (loaded ??= decode());
 
-export const calibration: Calibration = data.calibration as unknown as Calibration;
+export const calibration: Calibration = data.calibration;
 
 /** Of the recipe that the weights were trained by. */
 export const RECIPE = data.recipe;

@@ -1,74 +1,69 @@
-import type { Calibration } from '../src/weights.ts';
+import type { Calibration } from '../src/trust.ts';
 
+/** A reading of a message that the model had not learnt from. */
 export interface Sample {
-  readonly kind: string;
-  readonly score: number;
+  readonly traits: readonly number[];
   readonly isRight: boolean;
-  /** A person looks at it whatever the score. */
-  readonly isLeftOut: boolean;
+  /** It opens a trade, and nothing but its score would keep it from being executed. */
+  readonly isOrder: boolean;
 }
 
 const PRECISION = 0.995;
-const BINS = 40;
+const STEPS = 2_000;
+const RATE = 0.05;
+const PULL = 1e-4;
+/** Fewer orders than that say nothing of one in two hundred. */
+const ORDERS_MIN = 200;
 
-/** Isotonic regression of being right on the raw score, and the threshold for the precision aimed at. */
+/** Fits the chance of being right, and finds from which chance on orders were right often enough. */
 export function calibrate(samples: readonly Sample[]): Calibration {
-  const ordered = samples
-    .filter(({ kind, isLeftOut }) => kind !== 'noise' && !isLeftOut)
-    .toSorted((a, b) => a.score - b.score);
-  const points = poolAdjacent(binned(ordered));
-  return { points, threshold: thresholdFor(ordered, points) };
+  const weights = fit(samples);
+  const scored = samples
+    .filter(({ isOrder }) => isOrder)
+    .map(({ traits, isRight }) => ({ chance: chanceOf(traits, weights), isRight }));
+  return { weights: weights.map(rounded), threshold: rounded(thresholdFor(scored)) };
 }
 
-interface Bin {
-  score: number;
-  right: number;
-  of: number;
-}
+export const chanceOf = (traits: readonly number[], weights: readonly number[]) =>
+  1 / (1 + Math.exp(-traits.reduce((sum, trait, at) => sum + trait * (weights[at] ?? 0), 0)));
 
-function binned(ordered: readonly Sample[]): Bin[] {
-  const bins: Bin[] = [];
-  const size = Math.ceil(ordered.length / BINS);
-  for (let from = 0; from < ordered.length; from += size) {
-    const part = ordered.slice(from, from + size);
-    bins.push({
-      score: part.reduce((sum, { score }) => sum + score, 0) / part.length,
-      right: part.filter(({ isRight }) => isRight).length,
-      of: part.length,
-    });
-  }
-  return bins;
-}
-
-/** Neighbours in the wrong order are made one, until none are. */
-function poolAdjacent(bins: readonly Bin[]): [number, number][] {
-  const pooled: Bin[] = [];
-  for (const bin of bins) {
-    pooled.push({ ...bin });
-    for (;;) {
-      const [last, before] = [pooled.at(-1), pooled.at(-2)];
-      if (!last || !before || before.right / before.of <= last.right / last.of) break;
-      pooled.splice(-2, 2, {
-        score: (before.score * before.of + last.score * last.of) / (before.of + last.of),
-        right: before.right + last.right,
-        of: before.of + last.of,
-      });
+/** Logistic regression by gradient descent with Adam's steps, all samples at once. */
+function fit(samples: readonly Sample[]): number[] {
+  const size = samples[0]?.traits.length ?? 0;
+  const weights = Array.from({ length: size }, () => 0);
+  const means = weights.map(() => 0);
+  const squares = weights.map(() => 0);
+  for (let step = 1; step <= STEPS; step++) {
+    const gradient = gradientAt(samples, weights);
+    for (let at = 0; at < size; at++) {
+      means[at] = 0.9 * (means[at] ?? 0) + 0.1 * (gradient[at] ?? 0);
+      squares[at] = 0.999 * (squares[at] ?? 0) + 0.001 * (gradient[at] ?? 0) ** 2;
+      const mean = (means[at] ?? 0) / (1 - 0.9 ** step);
+      const square = (squares[at] ?? 0) / (1 - 0.999 ** step);
+      weights[at] = (weights[at] ?? 0) - (RATE * mean) / (Math.sqrt(square) + 1e-8);
     }
   }
-  return pooled.map(({ score, right, of }) => [round(score), round(right / of)]);
+  return weights;
 }
 
-const round = (share: number) => Math.round(share * 1e6) / 1e6;
-
-/** The lowest confidence from which on readings were right often enough. */
-function thresholdFor(ordered: readonly Sample[], points: readonly (readonly [number, number])[]) {
-  let [right, of] = [0, 0];
-  let score = 1;
-  for (const sample of ordered.toReversed()) {
-    of++;
-    if (sample.isRight) right++;
-    if (right / of >= PRECISION) ({ score } = sample);
+function gradientAt(samples: readonly Sample[], weights: readonly number[]): number[] {
+  const gradient = weights.map((weight) => PULL * weight);
+  for (const { traits, isRight } of samples) {
+    const error = (chanceOf(traits, weights) - (isRight ? 1 : 0)) / samples.length;
+    for (const [at, trait] of traits.entries()) gradient[at] = (gradient[at] ?? 0) + error * trait;
   }
-  const point = points.findLast(([at]) => at <= score) ?? [0, 0];
-  return point[1];
+  return gradient;
 }
+
+/** The lowest chance down to which those above it were right often enough. */
+function thresholdFor(scored: readonly { readonly chance: number; readonly isRight: boolean }[]): number {
+  let [right, of, threshold] = [0, 0, 1];
+  for (const { chance, isRight } of scored.toSorted((a, b) => b.chance - a.chance)) {
+    of++;
+    if (isRight) right++;
+    if (of >= ORDERS_MIN && right / of >= PRECISION) threshold = chance;
+  }
+  return threshold;
+}
+
+const rounded = (value: number) => Math.round(value * 1e5) / 1e5;

@@ -59,6 +59,7 @@ function compile(): object {
   for (const { code, words = {} } of files) {
     const language = languages.indexOf(code === 'universal' ? 'en' : code);
     for (const [concept, list] of Object.entries(words)) {
+      if (concept === 'spot') continue;
       if (!(CONCEPTS as readonly string[]).includes(concept)) {
         throw new Error(`${code} has words for ${concept}, which is no concept`);
       }
@@ -69,7 +70,9 @@ function compile(): object {
     }
   }
   for (const pair of PAIRS) keywords.add(pair);
-  return { languages, ...grouped(phrases), names: namesOf(), keywords: [...keywords].join('\n') };
+  const names = namesOf();
+  const keys = [...phrases.keys(), ...names.map((row) => row.split('\t')[0] ?? '')];
+  return { languages, ...grouped(phrases), longest: longestOf(keys), names, keywords: [...keywords].join('\n') };
 }
 
 const isKeyword = (word: string) => /^[a-z]+$/.test(word) && word.length >= KEYWORD_LENGTH_MIN;
@@ -88,21 +91,31 @@ function add(
   phrases.set(key, senses);
 }
 
-/** Few meanings, of many phrases: each is written once. */
+/** Few meanings, of many phrases: the phrases stand by meaning. */
 function grouped(phrases: ReadonlyMap<string, Senses>) {
-  const meanings = new Map<string, number>();
-  const meaningOf: number[] = [];
-  for (const senses of phrases.values()) {
+  const meanings = new Map<string, string[]>();
+  for (const [phrase, senses] of phrases) {
     const list = [...senses].map(([language, { low, high }]) => [language, low, high]);
     const text = JSON.stringify(list);
-    if (!meanings.has(text)) meanings.set(text, meanings.size);
-    meaningOf.push(meanings.get(text) ?? 0);
+    meanings.set(text, [...(meanings.get(text) ?? []), phrase]);
   }
   return {
     meanings: [...meanings.keys()].map((text) => JSON.parse(text) as number[][]),
-    meaningOf,
-    phrases: [...phrases.keys()].join('\n'),
+    phrases: [...meanings.values()].map((list) => list.join('\n')),
   };
+}
+
+/** By the number of words less one, the first words of the phrases that are the longest of theirs. */
+function longestOf(phrases: Iterable<string>): string[] {
+  const longest = new Map<string, number>();
+  for (const phrase of phrases) {
+    const words = phrase.split(' ');
+    const first = words[0] ?? '';
+    if (words.length > 1) longest.set(first, Math.max(words.length, longest.get(first) ?? 0));
+  }
+  return Array.from({ length: Math.max(...longest.values()) }, (_none, index) =>
+    [...longest].flatMap(([first, words]) => (words === index + 1 ? [first] : [])).join('\n'),
+  );
 }
 
 /** Names of instruments: phrase, symbol, the only language, and whether it is doubtful. */

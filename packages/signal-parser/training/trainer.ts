@@ -34,6 +34,8 @@ export interface Schedule {
   readonly rate: number;
   /** Strength of the pull towards zero of weights that are used. */
   readonly decay: number;
+  /** Share of the features that are left out each time, so that none is relied upon alone. */
+  readonly dropout: number;
 }
 
 const FLOOR = 1e-6;
@@ -55,7 +57,9 @@ export class TaggerTrainer {
   train(examples: readonly TaggedExample[], random: Rng): number {
     const order = shuffled(examples.length, random);
     let total = 0;
-    for (const index of order) total += this.#learn(examples[index] as TaggedExample);
+    for (const index of order) {
+      total += this.#learn(thinned(examples[index] as TaggedExample, this.#schedule.dropout, random));
+    }
     return total / examples.length;
   }
 
@@ -145,6 +149,23 @@ export class TaggerTrainer {
   }
 }
 
+/** An example without a share of its features. */
+function thinned(example: TaggedExample, dropout: number, random: Rng): TaggedExample {
+  if (dropout === 0) return example;
+  const rows = new Uint16Array(example.rows.length);
+  const ends = new Uint32Array(example.ends.length);
+  let [from, kept] = [0, 0];
+  for (let place = 0; place < ends.length; place++) {
+    const to = example.ends[place] ?? 0;
+    for (let next = from; next < to; next++) {
+      if (random.next() >= dropout) rows[kept++] = example.rows[next] ?? 0;
+    }
+    ends[place] = kept;
+    from = to;
+  }
+  return { ...example, rows, ends };
+}
+
 /** A message as the classifier of kinds learns from it. */
 export interface KindExample {
   readonly rows: Uint16Array;
@@ -172,7 +193,9 @@ export class KindTrainer {
   train(examples: readonly KindExample[], random: Rng): number {
     let right = 0;
     for (const index of shuffled(examples.length, random)) {
-      if (this.#learn(examples[index] as KindExample)) right++;
+      const { rows: active, kind } = examples[index] as KindExample;
+      const kept = active.filter(() => random.next() >= this.#schedule.dropout);
+      if (this.#learn({ rows: kept, kind })) right++;
     }
     return right / examples.length;
   }
