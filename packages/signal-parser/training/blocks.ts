@@ -1,9 +1,12 @@
 import type { Draft } from './draft.ts';
+import { EMOJIS } from './emojis.ts';
 import { writeMark } from './instructions.ts';
 import { DECOR } from './look.ts';
-import { SLOTS, otherEnd } from './slots.ts';
+import { PHRASES } from './phrases.ts';
+import { remark } from './remarks.ts';
+import { otherEnd } from './slots.ts';
 
-type Block = (draft: Draft, arg: string) => void;
+export type Block = (draft: Draft, arg: string) => void;
 
 const label = (draft: Draft, concept: string) => draft.add(draft.voice.word(concept), 'word');
 
@@ -88,24 +91,7 @@ function stopValue(draft: Draft): void {
     return;
   }
   draft.stop();
-  if (rng.chance(0.04) && wish.plain !== true) aside(draft, draft.trade.stop);
-}
-
-/** How many pips away a price is: said beside it, and no value of its own. */
-function aside(draft: Draft, ticks: number): void {
-  const { rng } = draft;
-  const [open, close] = rng.pick([
-    [' (', ')'],
-    [' [', ']'],
-    [' | ', ''],
-    [' - ', ''],
-    [' (-', ')'],
-  ] as const);
-  draft.add(open);
-  draft.number(draft.pipsTo(ticks));
-  draft.add(rng.pick([' ', '']));
-  label(draft, 'pips');
-  draft.add(close);
+  if (!wish.plain && (draft.wish.aside || rng.chance(0.5))) remark(draft, draft.trade.stop, 'stop');
 }
 
 function targetValue(draft: Draft, ticks: number): void {
@@ -118,12 +104,8 @@ function targetValue(draft: Draft, ticks: number): void {
   }
   draft.target(ticks);
   if (wish.plain === true) return;
-  if (draft.aside === 'pips') aside(draft, ticks);
-  else if (draft.aside === 'percent') {
-    draft.add(rng.pick([' (', ' - ', ' [']));
-    draft.add(`${rng.pick(['10', '20', '25', '30', '40', '50', '2.5', '4'])}%`, 'number');
-    draft.add(rng.pick([')', '', '']));
-  }
+  remark(draft, ticks, 'target');
+  draft.add(draft.look.tick, 'emoji');
 }
 
 /** How each target begins: "✅ TP1: ". */
@@ -232,143 +214,56 @@ const targets: Block = (draft, arg) => {
       'numbered',
       'inline',
     ]);
-  draft.aside = draft.rng.chance(0.04) ? draft.rng.pick(['pips', 'percent'] as const) : undefined;
   if (kind === 'lines') lines(draft, '\n');
   else if (kind === 'inline') lines(draft, draft.rng.pick([' ', ' ', ', ', '  ', ' | ', '; ']));
   else if (kind === 'row') row(draft);
   else numbered(draft);
 };
 
-const lotsPhrase: Block = (draft) => {
-  const { rng } = draft;
-  if (rng.chance(0.5)) {
-    label(draft, 'lots');
-    draft.add(draft.look.equals);
-    SLOTS['lots']?.(draft, '');
-    return;
+/** `# *` becomes "1 TP": what stands before or after a level in a layout of its own. */
+function around(draft: Draft, pattern: string, place: number): void {
+  for (const part of pattern.split(/([#*@])/)) {
+    if (part === '#') draft.add(String(place + 1));
+    else if (part === '*') label(draft, 'tp');
+    else if (part === '@') draft.add(draft.look.mark, 'emoji');
+    else draft.add(part);
   }
-  SLOTS['lots']?.(draft, '');
-  draft.add(draft.language.spaces ? ' ' : '');
-  label(draft, 'lot');
-};
+}
 
-const riskPhrase: Block = (draft) => {
-  const { rng } = draft;
-  const after = rng.chance(0.3);
-  if (!after) label(draft, 'risk');
-  if (!after) draft.add(rng.pick([draft.look.equals, ' ', ': ']));
-  const risk = rng.pick(['0.5', '1', '1', '1.5', '2', '2', '3', '5', '0.25', '4']);
-  draft.amount('RSK', risk);
-  if (rng.chance(0.12)) {
-    draft.add(rng.pick(['-', ' - ', '% - ']));
-    draft.number(String(Math.ceil(Number(risk)) + 1));
-  }
-  draft.add(rng.pick(['%', '%', '%', ' %']));
-  if (after) draft.add(' ');
-  if (after) label(draft, 'risk');
-};
-
-const levPhrase: Block = (draft) => {
-  const { rng } = draft;
-  const cross = rng.pick(['', '', '', 'Cross ', 'Isolated ', 'cross ']);
-  const x = rng.pick(['x', 'x', 'X', 'x', 'х', '×']);
-  if (rng.chance(0.75)) {
-    label(draft, 'leverage');
-    draft.add(draft.look.equals.trim() === '' ? ' ' : draft.look.equals);
-  }
-  draft.add(cross);
-  const before = rng.chance(0.2);
-  if (before) draft.add(x);
-  SLOTS['lev']?.(draft, '');
-  if (!before) draft.add(x);
-};
-
-const tfPhrase: Block = (draft) => {
-  if (draft.rng.chance(0.8)) {
-    label(draft, 'timeframe');
-    draft.add(draft.look.equals.trim() === '' ? ': ' : draft.look.equals);
-  }
-  SLOTS['tf']?.(draft, '');
-};
-
-const EXTRAS = { lotsp: lotsPhrase, riskp: riskPhrase, levp: levPhrase, tfp: tfPhrase };
-
-/** Lines that some orders have and most have not, each after a line break. */
-const extras: Block = (draft) => {
-  const { rng, trade } = draft;
-  const isCoin = trade.instrument.group === 'coin';
-  const shares = {
-    lotsp: isCoin ? 0.01 : 0.05,
-    riskp: 0.05,
-    levp: isCoin ? 0.35 : 0.02,
-    tfp: 0.05,
-  };
-  for (const [name, share] of Object.entries(shares)) {
-    if (!rng.chance(share)) continue;
-    draft.add('\n');
-    draft.add(draft.look.bullet);
-    EXTRAS[name as keyof typeof EXTRAS](draft, '');
+/** All targets, each after the pattern. */
+const after: Block = (draft, pattern) => {
+  for (const [place, ticks] of draft.trade.targets.entries()) {
+    around(draft, pattern, place);
+    targetValue(draft, ticks);
   }
 };
 
-const HEADERS = [
-  '━━━━━━━━━━━━',
-  '➖➖➖➖➖➖➖',
-  '📊 #SIGNAL',
-  '🔔 SIGNAL',
-  'NEW SIGNAL 🔥',
-  'VIP SIGNAL',
-  '🚨🚨🚨',
-  'FREE SIGNAL',
-  '#VIP',
-  '‼️‼️',
-  'SIGNAL ALERT 🚨',
-  '⚡️⚡️⚡️⚡️',
-  '📣 New signal',
-  '🏆 PREMIUM',
-  'Scalp',
-  'SCALPING',
-  'INTRADAY',
-  'Swing trade',
-  '#scalp',
-  'Signal #12',
-  'Trade 3',
-];
-const FOOTERS = [
-  '━━━━━━━━━━━━',
-  '➖➖➖➖➖➖➖',
-  '#forex #signals',
-  '@goldroom_fx',
-  'https://t.me/+Ab3dEfGh',
-  't.me/fxdesk',
-  '🔥🔥🔥',
-  '#scalping',
-  'Use proper money management',
-  '⚠️ DYOR',
-  'NFA',
-  'Good luck 🍀',
-  'Trade at your own risk',
-  'Let’s go 🚀',
-  'money management ❗️',
-  'R:R 1:2',
-  'RR 1:3',
-  'Risk reward 1:2.5',
-  'Published by: @coindesk77',
-  'Not financial advice.',
-  'Use small lot size',
-  'Use 3% of your wallet',
-  'low risk',
-  'High risk ⚠️',
-];
+/** All targets, each before the pattern. */
+const before: Block = (draft, pattern) => {
+  for (const [place, ticks] of draft.trade.targets.entries()) {
+    targetValue(draft, ticks);
+    around(draft, pattern, place);
+  }
+};
 
-/** A line above or below the order that says nothing of it. */
-const header: Block = (draft) => {
-  if (draft.rng.chance(0.2)) draft.add(`${draft.rng.pick(HEADERS)}${draft.look.gap}`);
+/** All targets, the separator between them. */
+const joined: Block = (draft, separator) => {
+  for (const [place, ticks] of draft.trade.targets.entries()) {
+    draft.add(place === 0 ? '' : separator || ' ');
+    targetValue(draft, ticks);
+  }
 };
-const footer: Block = (draft) => {
-  if (draft.rng.chance(0.18))
-    draft.add(`${draft.rng.pick(['\n', '\n\n'])}${draft.rng.pick(FOOTERS)}`);
+
+/** Distances of all targets, the separator between them; the unit is the layout's. */
+const distances: Block = (draft, separator) => {
+  for (const [place, ticks] of draft.trade.targets.entries()) {
+    draft.add(place === 0 ? '' : separator || ' ');
+    draft.targetPips(draft.pipsTo(ticks));
+  }
 };
+
+/** Any emoji at all. */
+const any: Block = (draft) => void draft.add(draft.rng.pick(EMOJIS), 'emoji');
 
 const decor: Block = (draft) => {
   const mark = draft.rng.pick(DECOR);
@@ -396,10 +291,16 @@ export const BLOCKS: Readonly<Record<string, Block>> = {
   sll: stop,
   slv: stopValue,
   tps: targets,
-  ...EXTRAS,
-  extras,
-  header,
-  footer,
+  /** Text that would otherwise mean something in a template. */
+  lit: (draft, arg) => void draft.add(arg),
+  after,
+  before,
+  joined,
+  distances,
+  any,
+  mark: (draft) => void draft.add(draft.look.mark, 'emoji'),
+  against: (draft) => draft.otherSide(),
+  ...PHRASES,
   decor,
   /** The direction as a mark beside its word. */
   side_emoji: (draft) => void draft.add(sideMark(draft), 'emoji'),

@@ -17,6 +17,7 @@ import {
 import type { Piece, Role, Sort } from './pieces.ts';
 import type { Rng } from './rng.ts';
 import { spell, spellPlainly, spellTagged } from './spelling.ts';
+import { pickRemark, type Remark } from './remarks.ts';
 import { pickStyle } from './style.ts';
 import { contradict, newTrade, nextStep, type Trade, type TradeWish } from './trade.ts';
 import { Voice } from './voice.ts';
@@ -34,6 +35,10 @@ export interface Wish extends Partial<Omit<TradeWish, 'instrument'>> {
   readonly lastDigits?: boolean;
   /** No marks of its own: the layout is strict. */
   readonly plain?: boolean;
+  /** What is peculiar about how it is set. */
+  readonly look?: (rng: Rng) => Partial<Look>;
+  /** What stands beside each level. */
+  readonly aside?: readonly Remark[];
 }
 
 /** A message being written, and what it says so far. */
@@ -62,7 +67,7 @@ export class Draft {
   /** The mark of its direction: the same all through. */
   mark: string | undefined;
   /** What stands beside each target. */
-  aside: 'pips' | 'percent' | undefined;
+  readonly aside: Remark | undefined;
   readonly style: NumberStyle;
   readonly #ocr: boolean;
   #full: string | undefined;
@@ -72,7 +77,8 @@ export class Draft {
     this.language = language;
     this.wish = wish;
     this.voice = new Voice(rng, language);
-    this.look = pickLook(rng);
+    this.look = { ...pickLook(rng), ...wish.look?.(rng), ...(wish.plain && { currency: '' }) };
+    this.aside = wish.aside ? rng.pick(wish.aside) : pickRemark(rng);
     const instrument = pickInstrument(rng, wish.groups);
     this.shorthand = wish.shorthand ?? rng.chance(0.015);
     this.style = wish.plain || this.shorthand ? PLAIN : pickStyle(rng, language.code, instrument);
@@ -173,6 +179,11 @@ export class Draft {
   side(text = this.voice.word(this.trade.side)): void {
     if (this.isSignal) this.signal.action = this.trade.side;
     this.addOf('SIDE', text);
+  }
+
+  /** The word for the other side, as a target's label: it begins no order. */
+  otherSide(): void {
+    this.add(this.voice.word(this.trade.side === 'buy' ? 'sell' : 'buy'), 'word');
   }
 
   /** The word that makes it a limit or a stop order. */

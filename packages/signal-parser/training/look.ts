@@ -1,5 +1,6 @@
 import type { Rng } from './rng.ts';
 import { weigh } from './rng.ts';
+import { EMOJIS, TICKS } from './emojis.ts';
 
 /** How one author sets a message: the same marks all through it. */
 export interface Look {
@@ -14,6 +15,10 @@ export interface Look {
   readonly gap: string;
   readonly between: string;
   readonly currency: string;
+  /** After the value of each target, and without a meaning. */
+  readonly tick: string;
+  /** A mark of no meaning, the same wherever it stands. */
+  readonly mark: string;
 }
 
 const EQUALS = weigh({
@@ -47,6 +52,16 @@ const EQUALS = weigh({
   '\t': 1,
   ':. ': 1,
   ' at ': 2,
+  ' .... ': 1,
+  ' ...... ': 1,
+  '.......': 1,
+  ' ------ ': 1,
+  ' ____ ': 1,
+  ':\n': 2,
+  '\n': 2,
+  ' ⟶ ': 1,
+  ' » ': 1,
+  ' is ': 1,
 });
 const BULLETS = weigh({
   '': 60,
@@ -142,6 +157,15 @@ const BETWEEN = weigh({
   ' — ': 1,
   ', ': 1,
   ' ➖ ': 1,
+  ' up to ': 1,
+  '\nto ': 1,
+  '\nup to ': 1,
+  '\n': 1,
+  ' > ': 1,
+  ' → ': 1,
+  ' or ': 1,
+  ' <-> ': 1,
+  ' ... ': 1,
   '---': 1,
   '_ ': 1,
   '- ': 2,
@@ -172,19 +196,38 @@ function pickIndex(rng: Rng): Index {
   return only((at) => space + (signs[at] ?? ''));
 }
 
+/** The marks before the levels: telling ones, one and the same for all, or any whatever. */
+function pickMarks(rng: Rng, mark: string): Pick<Look, 'stopMark' | 'targetMark' | 'entryMark'> {
+  const draw = rng.next();
+  if (draw < 0.36) {
+    return {
+      stopMark: rng.pick(STOPS),
+      targetMark: rng.pick(TARGETS),
+      entryMark: rng.pick(ENTRIES),
+    };
+  }
+  const space = rng.pick([' ', ' ', '']);
+  if (draw < 0.42) {
+    const [stopMark, targetMark, entryMark] = [mark + space, mark + space, mark + space];
+    return { stopMark, targetMark, entryMark };
+  }
+  if (draw > 0.5) return { stopMark: '', targetMark: '', entryMark: '' };
+  const any = () => (rng.chance(0.75) ? rng.pick(EMOJIS) + space : '');
+  return { stopMark: any(), targetMark: any(), entryMark: any() };
+}
+
 export function pickLook(rng: Rng): Look {
-  const busy = rng.chance(0.45);
-  const mark = (list: readonly string[]) => (busy ? rng.pick(list) : '');
+  const mark = rng.pick(EMOJIS);
   return {
+    ...pickMarks(rng, mark),
+    mark,
     equals: rng.pick(EQUALS),
     bullet: rng.chance(0.3) ? rng.pick(BULLETS) : '',
-    stopMark: mark(STOPS),
-    targetMark: mark(TARGETS),
-    entryMark: mark(ENTRIES),
     index: pickIndex(rng),
     gap: rng.pick(['\n', '\n', '\n', '\n', '\n\n', '\n\n', '\n \n']),
     between: rng.pick(BETWEEN),
     currency: rng.chance(0.06) ? rng.pick(['$', '$', '$', '€', ' $', '$ ']) : '',
+    tick: rng.chance(0.05) ? rng.pick(TICKS) : '',
   };
 }
 

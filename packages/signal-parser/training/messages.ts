@@ -5,6 +5,8 @@ import type { Labels } from './labels.ts';
 import { type Language, LANGUAGES } from './language.ts';
 import type { Family, Kind } from './layouts/family.ts';
 import { FORMATS } from './layouts/formats.ts';
+import { LABELLED } from './layouts/labels.ts';
+import { MACHINES } from './layouts/machines.ts';
 import { NOISE } from './layouts/noise.ts';
 import { ORDERS } from './layouts/orders.ts';
 import { PROSE } from './layouts/prose.ts';
@@ -31,7 +33,15 @@ export interface GenerateOptions {
   readonly languages?: readonly string[];
 }
 
-const LAYOUTS: readonly Family[] = [...ORDERS, ...FORMATS, ...PROSE, ...UPDATES, ...NOISE];
+const LAYOUTS: readonly Family[] = [
+  ...ORDERS,
+  ...LABELLED,
+  ...FORMATS,
+  ...MACHINES,
+  ...PROSE,
+  ...UPDATES,
+  ...NOISE,
+];
 const CATEGORIES = [...new Set(LANGUAGES.flatMap(({ noise }) => Object.keys(noise)))];
 const SENTENCES: Readonly<Record<Kind, readonly string[]>> = {
   signal: ['sentences_signal', 'sentences_both'],

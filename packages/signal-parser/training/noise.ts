@@ -14,11 +14,13 @@ const isLatinWord = ({ text, sort }: Piece) => sort === 'word' && /^[a-z][a-z .\
 const anything = () => true;
 
 /** A slip in a label: doubled, dropped, swapped or neighbouring letters. */
-function misspell(text: string, rng: Rng): string {
+function misspell({ text, role }: Piece, rng: Rng): string {
   if (text.length < 2) return text;
   const short = SHORT_SLIPS[text];
   if (short) return rng.pick(short);
   if (text.length < 4) return text;
+  // A direction that cannot be told for sure would be no order.
+  if (role === 'SIDE') return text.slice(0, 2) + (text[1] ?? '') + text.slice(2);
   const at = rng.int(1, text.length - 2);
   const [before, letter, after] = [text.slice(0, at), text[at] ?? '', text.slice(at + 1)];
   switch (rng.int(0, 3)) {
@@ -34,16 +36,16 @@ function misspell(text: string, rng: Rng): string {
 }
 
 const SHORT_SLIPS: Readonly<Record<string, readonly string[]>> = {
-  SL: ['SI', 'St', 'Sll', 'S L', 'Sl', 'SL.', 'S1', 'LS'],
-  TP: ['Tpp', 'T P', 'TB', 'Tp', 'TP.', 'PT', 'TTP'],
-  sl: ['sI', 'sll', 's l', 'si', 'ls'],
-  tp: ['tpp', 't p', 'pt', 'tb'],
-  BUY: ['BUUY', 'B U Y', 'BYU', 'BUYY', 'BIY'],
+  SL: ['SI', 'St', 'Sll', 'S L', 'Sl', 'SL.', 'S1'],
+  TP: ['Tpp', 'T P', 'Tp', 'TP.', 'TTP'],
+  sl: ['sI', 'sll', 's l', 'si'],
+  tp: ['tpp', 't p', 'ttp'],
+  BUY: ['BUUY', 'B U Y', 'BYU', 'BUYY', 'BUYYY'],
   Buy: ['Byu', 'Buyy', 'Bu y', 'Buuy'],
-  buy: ['byu', 'buyy', 'bui', 'buuy'],
-  SELL: ['SEL', 'SELLL', 'S E L L', 'SLEL', 'SEEL'],
-  Sell: ['Sel', 'Selll', 'Seell', 'Slel'],
-  sell: ['sel', 'selll', 'seel', 'sell.'],
+  buy: ['byu', 'buyy', 'buuy'],
+  SELL: ['SEL', 'SELLL', 'S E L L', 'SEELL'],
+  Sell: ['Sel', 'Selll', 'Seell'],
+  sell: ['sel', 'selll', 'seell', 'sell.'],
 };
 
 const typos: Disturbance = (pieces, rng) => {
@@ -51,7 +53,7 @@ const typos: Disturbance = (pieces, rng) => {
   if (places.length === 0) return pieces;
   const chosen = new Set(rng.shuffle(places).slice(0, rng.int(1, 2)));
   return pieces.map((piece) =>
-    chosen.has(piece) ? { ...piece, text: misspell(piece.text, rng) } : piece,
+    chosen.has(piece) ? { ...piece, text: misspell(piece, rng) } : piece,
   );
 };
 

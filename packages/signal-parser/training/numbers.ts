@@ -82,7 +82,10 @@ const SLIPS: Readonly<Record<string, string>> = { '0': 'OoО', '1': 'lI|', '5': 
 
 /** As a scanner may misread it: one or two letters for digits, never all. */
 export function slip(text: string, rng: Rng): string {
-  const places = Array.from(text).flatMap((letter, at) => (letter in SLIPS ? [at] : []));
+  const last = text.length - 1;
+  const places = Array.from(text).flatMap((letter, at) =>
+    letter in SLIPS && !(at === last && letter === '5') ? [at] : [],
+  );
   if (places.length === 0 || text.length < 4) return text;
   const at = rng.pick(places);
   const digit = text[at] ?? '';

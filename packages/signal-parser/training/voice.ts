@@ -38,6 +38,15 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
     'S.L.': 1,
     'Stop Loss Level': 1,
     'Sl at': 1,
+    'Cut loss': 1,
+    'Cut at': 1,
+    'Max loss': 1,
+    'Stop out': 1,
+    stp: 1,
+    'Out if': 1,
+    'Safety stop': 1,
+    'Wrong at': 1,
+    Protection: 1,
   }),
   tp: weigh({
     TP: 26,
@@ -61,6 +70,15 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
     'T.P.': 1,
     'Profit target': 1,
     T: 1,
+    Out: 1,
+    'Exit target': 1,
+    'Cover at': 1,
+    'Exit at': 1,
+    Take: 1,
+    'Profit taking': 1,
+    tgts: 1,
+    'Price target': 1,
+    PT: 1,
   }),
   entry: weigh({
     Entry: 18,
@@ -83,6 +101,18 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
     'Open at': 1,
     'Entry Targets': 1,
     E: 1,
+    In: 1,
+    IN: 1,
+    in: 1,
+    Open: 1,
+    open: 1,
+    'open price': 1,
+    'Get in': 1,
+    'Our entry': 1,
+    'Position from': 1,
+    'Entry at': 1,
+    'Price in': 1,
+    Start: 1,
   }),
   limit: weigh({ LIMIT: 8, Limit: 6, limit: 5, LMT: 1 }),
   stopOrder: weigh({ STOP: 8, Stop: 6, stop: 5 }),
@@ -183,6 +213,12 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
 
 /** How soon a listed phrase is too rare for a label: of the first, the first ones most. */
 const COMMON = 6;
+/** Channels that call their levels by what they bring. */
+const OUTCOMES: Readonly<Record<string, 'profit' | 'loss'>> = { tp: 'profit', sl: 'loss' };
+const ENGLISH_OUTCOMES = {
+  profit: ['Profit', 'PROFIT', 'profit', 'Profit at', 'Take', 'P'],
+  loss: ['Loss', 'LOSS', 'loss', 'Loss at', 'Cut', 'L'],
+} as const;
 
 /** The words one author uses: the same one for a thing throughout a message. */
 export class Voice {
@@ -192,6 +228,7 @@ export class Voice {
   readonly mix: 'local' | 'mixed' | 'english';
   readonly #chosen = new Map<string, string>();
   readonly #case: 'as is' | 'upper' | 'title';
+  readonly #byOutcome: boolean;
 
   constructor(rng: Rng, language: Language) {
     this.rng = rng;
@@ -199,6 +236,7 @@ export class Voice {
     this.mix =
       language.code === 'en' ? 'english' : rng.pick(['local', 'local', 'mixed', 'english']);
     this.#case = rng.pick(['as is', 'as is', 'title', 'title', 'upper']);
+    this.#byOutcome = rng.chance(0.04);
   }
 
   word(concept: string): string {
@@ -210,12 +248,21 @@ export class Voice {
   }
 
   #choose(concept: string): string {
+    const outcome = this.#byOutcome || this.rng.chance(0.01) ? OUTCOMES[concept] : undefined;
+    if (outcome) return this.#outcome(outcome);
     const local = this.language.words[concept === 'lot' ? 'lots' : concept] ?? [];
     const core = CORE[concept] ?? [];
     const borrowed = this.#isBorrowed(concept) && core.length > 0;
     if (borrowed || local.length === 0) return core.length > 0 ? this.rng.pick(core) : concept;
     const reach = this.rng.chance(0.75) ? COMMON : local.length;
     return this.#cased(this.rng.pick(local.slice(0, reach)));
+  }
+
+  #outcome(outcome: 'profit' | 'loss'): string {
+    const local = (this.language.words[outcome] ?? []).slice(0, 2);
+    return local.length === 0 || this.mix !== 'local'
+      ? this.rng.pick(ENGLISH_OUTCOMES[outcome])
+      : this.#cased(this.rng.pick(local));
   }
 
   #isBorrowed(concept: string): boolean {

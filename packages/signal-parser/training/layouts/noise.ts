@@ -79,7 +79,7 @@ export const NOISE: readonly Family[] = [
     'edited_with_result',
     [
       '{sym} {order} {zone}\n{sll}\n{tps}\n\nEDIT: <TP1 done|first target done|TP hit ✅|stopped out ❌|closed +{pips} pips>',
-      '{sym} {side} {pent}\nSL {psl}\nTP1 {ptp} ✅\nTP2 {ptp:1} ✅',
+      '{sym} {side} {pent}\nSL {psl}\nTP1 {ptp} ✅\nTP2 {ptp:1} ✅\n<both hit|+{pips} pips|done 🔥|closed>',
       '{order} {sym} {zone} {sll:bare} {tps:row} ✅ DONE +{pips} pips',
       '{sym} {order}{nl}{entl}\n{tps:lines}\n{sll}\n\nResult: +{pips} pips ✅✅',
       '{sym} {side} {pent} ☑️\nTP {ptp} ☑️ hit\nSL {psl}',
