@@ -1,20 +1,26 @@
 import { disturb } from './noise.ts';
+import { compose } from './clauses.ts';
 import { Draft } from './draft.ts';
 import { labelsOf, NOISE as NO_LABELS } from './labelling.ts';
 import type { Labels } from './labels.ts';
 import { type Language, LANGUAGES } from './language.ts';
 import type { Family, Kind } from './layouts/family.ts';
+import { CORRECTIONS } from './layouts/corrections.ts';
+import { DECOYS } from './layouts/decoys.ts';
 import { FORMATS } from './layouts/formats.ts';
 import { LABELLED } from './layouts/labels.ts';
 import { MACHINES } from './layouts/machines.ts';
 import { NOISE } from './layouts/noise.ts';
 import { ORDERS } from './layouts/orders.ts';
 import { PROSE } from './layouts/prose.ts';
+import { SEVERAL } from './layouts/several.ts';
+import { SPOKEN } from './layouts/spoken.ts';
 import { UPDATES } from './layouts/updates.ts';
 import { join, type Role, type Span } from './pieces.ts';
 import { writeLayout } from './render.ts';
 import { Rng } from './rng.ts';
 import { writeBoth, writeNoise, writeSignal, writeUpdate } from './sentences.ts';
+import { postscript, preface } from './surroundings.ts';
 
 export type { Labels, Role, Span };
 
@@ -39,12 +45,16 @@ const LAYOUTS: readonly Family[] = [
   ...FORMATS,
   ...MACHINES,
   ...PROSE,
+  ...SPOKEN,
+  ...SEVERAL,
   ...UPDATES,
+  ...CORRECTIONS,
   ...NOISE,
+  ...DECOYS,
 ];
 const CATEGORIES = [...new Set(LANGUAGES.flatMap(({ noise }) => Object.keys(noise)))];
 const SENTENCES: Readonly<Record<Kind, readonly string[]>> = {
-  signal: ['sentences_signal', 'sentences_both'],
+  signal: ['sentences_signal', 'sentences_both', 'composed_sentences'],
   update: ['sentences_update'],
   noise: CATEGORIES.map((category) => `sentences_${category}`),
 };
@@ -74,6 +84,8 @@ const SENTENCE = {
   other: { signal: 0.45, update: 0.68, noise: 0.75 },
 } as const;
 const BOTH = 0.08;
+/** How many are put together from clauses of several sentences. */
+const COMPOSED = 0.35;
 
 /** Messages with their labels: the same ones for the same seed. */
 export function* generate(options: GenerateOptions): Generator<GeneratedMessage> {
@@ -120,8 +132,10 @@ function writeFamily(rng: Rng, language: Language, family: Family): GeneratedMes
   const { kind, name, wish, silent = false, templates } = family;
   const draft = new Draft(rng, language, wish);
   draft.mode = MODES[kind];
+  if (!silent) preface(draft, kind);
   if (family.write) family.write(draft);
   else writeLayout(draft, rng.pick(templates));
+  if (!silent) postscript(draft, kind);
   return silent && !tellsSide(draft) ? undefined : finish(draft, kind, name);
 }
 
@@ -147,18 +161,29 @@ function writeSentence(
   rng: Rng,
   { kind, language, wanted }: Sentence,
 ): GeneratedMessage | undefined {
-  const [usual = '', both = ''] = SENTENCES.signal;
-  const signal = rng.chance(BOTH) ? both : usual;
-  const family = kind === 'signal' ? signal : rng.pick(SENTENCES[kind]);
-  const source = sourcesOf(language, family);
-  if (!wanted(family) || source.length === 0) return undefined;
+  const family = kind === 'signal' ? pickSentences(rng) : rng.pick(SENTENCES[kind]);
+  if (!wanted(family)) return undefined;
+  const text = sentenceOf(rng, language, family);
+  if (text === undefined) return undefined;
   const draft = new Draft(rng, language, { entries: 1, type: 'market' });
-  const text = rng.pick(source);
-  if (family === 'sentences_signal') writeSignal(draft, text);
+  if (family === 'sentences_signal' || family === 'composed_sentences') writeSignal(draft, text);
   else if (family === 'sentences_both') writeBoth(draft, text);
   else if (family === 'sentences_update') writeUpdate(draft, text);
   else writeNoise(draft, text);
   return finish(draft, kind, family);
+}
+
+function pickSentences(rng: Rng): string {
+  const [usual = '', both = '', composed = ''] = SENTENCES.signal;
+  const draw = rng.next();
+  if (draw < BOTH) return both;
+  return draw < BOTH + COMPOSED ? composed : usual;
+}
+
+function sentenceOf(rng: Rng, language: Language, family: string): string | undefined {
+  if (family === 'composed_sentences') return compose(rng, language);
+  const source = sourcesOf(language, family);
+  return source.length === 0 ? undefined : rng.pick(source);
 }
 
 function sourcesOf({ sentences, noise }: Language, family: string): readonly string[] {

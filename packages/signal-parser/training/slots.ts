@@ -144,6 +144,16 @@ function anyPrice(draft: Draft, kind: 'low' | 'high'): void {
   draft.price(kind === 'low' ? at(low, seen) : targetAt(draft, seen));
 }
 
+/** A price with two digits in each other's place, as it was sent by mistake. */
+function misprint(ticks: number): number {
+  const digits = String(ticks);
+  const at = Array.from(digits).findLastIndex(
+    (digit, place) => place > 0 && digit !== digits[place - 1],
+  );
+  if (at <= 0 || digits[at] === '0') return ticks + 7;
+  return Number(digits.slice(0, at - 1) + digits[at] + digits[at - 1] + digits.slice(at + 1));
+}
+
 /** What a slot of a template writes. */
 export const SLOTS: Readonly<Record<string, Slot>> = {
   sym: (draft) => draft.symbol(),
@@ -185,6 +195,7 @@ export const SLOTS: Readonly<Record<string, Slot>> = {
   closepct: percent,
   price: (draft) => anyPrice(draft, 'low'),
   price2: (draft) => anyPrice(draft, 'high'),
+  wrong: (draft) => draft.price(misprint(draft.trade.stop)),
   /** Prices of the trade that mean nothing here. */
   pent: (draft) => draft.price(draft.trade.entries[0] ?? draft.trade.price),
   psl: (draft) => draft.price(draft.trade.stop),

@@ -200,7 +200,7 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   partial: ['partials', 'Partial close', 'Take partials', 'secure some profit', 'Book partial'],
   half: ['half', 'Half', 'HALF'],
   wait: ['Wait', 'Get ready', 'watching', 'soon'],
-  not: ['Don’t', 'No', 'Never', 'do not'],
+  not: ['Don’t', 'No', 'Never', 'do not', 'not', 'NOT', 'not'],
   new: ['New', 'new', 'Updated'],
   profit: ['profit', 'Profit', 'in profit'],
   loss: ['loss', 'Loss'],

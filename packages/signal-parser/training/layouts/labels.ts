@@ -96,7 +96,7 @@ export const LABELLED: readonly Family[] = [
     [
       '{side} {sym} {w:at} {zone}\n{against} {w:at} {joined: - }\n{sll}',
       '{sym}\n{side}: {zone}\n{against}: {joined: / }\n{w:sl}: {sl}',
-      '{side} {sym} {zone}{after:\n{x}}\n{sll}',
+      '{side} {sym} {zone}\n{against} {tp}\n{against} {tp2}\n{sll}',
       '{side} {sym} {entry}, {against} {tp}, {w:sl} {sl}',
       '{sym} {side} {w:zone}{=}{zone}\n{against} {w:zone}{=}{joined:, }\n{sll}',
       '{side} {sym} {entry} → {against} {tp} ({w:sl} {sl})',
@@ -104,7 +104,7 @@ export const LABELLED: readonly Family[] = [
       '[Buy/Sell] {sym} at {zone}\n<{against} back|{against} it back|{against}> at {tp} and {tp2}\nStop {sl}',
       '[Buy/Sell] {sym} now {entry}, we {against} at {tp}. Stop loss {sl}',
       '[Buying/Selling] {sym} here, plan to {against} half at {tp} and the rest at {tp2}, out below {sl}',
-    ].map((line) => line.replace('{after:\n{x}}', '\n{against} {tp}\n{against} {tp2}')),
+    ],
     { weight: 2, wish: { type: 'market', contradictory: false, shorthand: false } },
   ),
   signal(
@@ -148,7 +148,7 @@ export const LABELLED: readonly Family[] = [
       '{order} {sym}\n{entl}\n{tps:lines}\n{sll}\n<R:R|RR|Risk/Reward|R/R> <1:2|1:1.9|1:3.2|2.4> ',
       '{sym} {side} {zone}\n{sll}\n{tps:lines}\n<confidence|Confidence|accuracy|probability|Score>: {pct}%',
       '{sym} {side} {zone} {sll:bare} {tps:row}',
-      '{sym} {order}\n{w:entry}{after:}{=}{zone}\n{sll}\n{tps:numbered}'.replace('{after:}', ''),
+      '{sym} {order}\n{w:entry}{=}{zone}\n{sll}\n{tps:numbered}',
     ],
     {
       weight: 2.5,
