@@ -1,4 +1,5 @@
-export { parse, PARSER_VERSION, TEXT_BYTES_MAX } from './parse.ts';
+export { EMPTY_MEMORY, type ChannelMemory } from './channel-memory.ts';
+export { learn, parse, PARSER_VERSION, TEXT_BYTES_MAX, type ParseOptions } from './parse.ts';
 export {
   DOUBTS,
   FIELDS,

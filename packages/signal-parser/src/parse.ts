@@ -1,4 +1,5 @@
-import { readRaw, type RawReading } from './read.ts';
+import type { ChannelMemory } from './channel-memory.ts';
+import { readRaw, remember, type RawReading } from './read.ts';
 import type { Doubt, Parse, Reading, Signal, Target, Warning } from './reading.ts';
 import { typicalPrice } from './instruments.ts';
 import { confidenceOf } from './trust.ts';
@@ -9,12 +10,25 @@ export const PARSER_VERSION = 'model-1';
 
 export const TEXT_BYTES_MAX = 8 * 1024;
 
-/** Reads a channel message. Never throws; the same text always gets the same answer. */
-export function parse(text: string): Parse {
+export interface ParseOptions {
+  /** What earlier messages of the same channel looked like; from `learn`. */
+  readonly memory?: ChannelMemory;
+}
+
+/**
+ * Reads a channel message. Never throws; the same text with the same memory always gets the same answer.
+ * A memory helps to see what is what; how sure one must be to act stays the same.
+ */
+export function parse(text: string, { memory }: ParseOptions = {}): Parse {
   if (isTooLong(text)) {
     return { kind: 'refused', reason: 'text-too-long', bytesMax: TEXT_BYTES_MAX };
   }
-  return judge(readRaw(text, shippedModel()));
+  return judge(readRaw(text, shippedModel(), memory));
+}
+
+/** The memory of a channel after a message whose reading a person accepted; the old one is not changed. */
+export function learn(memory: ChannelMemory, text: string): ChannelMemory {
+  return isTooLong(text) ? memory : remember(memory, text, shippedModel());
 }
 
 function isTooLong(text: string): boolean {

@@ -1,3 +1,4 @@
+import { recall, remembering, type ChannelMemory } from './channel-memory.ts';
 import { WORD } from './codes.ts';
 import { kindScores, KindFeatures, likeliestKind, type Tagging } from './kind.ts';
 import { KINDS, type MessageKind, type Model } from './model.ts';
@@ -50,18 +51,34 @@ export function viewText(text: string): { view: View; normalised: Normalised } {
 
 const SCOPES = { noise: 'all', signal: 'orders', update: 'updates', both: 'all' } as const;
 
-export function readRaw(text: string, model: Model): RawReading {
-  const { view, normalised } = viewText(text);
-  const scores = scoresOf(view, model);
-  features.fill(view, likeliest(scores, weigh(scores, model, 'all')));
-  const kinds = kindScores(features, model);
-  const kind = likeliestKind(kinds);
-  const kindProbability = kinds[KINDS.indexOf(kind)] ?? 0;
+export function readRaw(text: string, model: Model, memory?: ChannelMemory): RawReading {
+  const { view, normalised, kind, kindProbability, tagging } = tag(text, model, memory);
   if (kind === 'noise') return noise(kindProbability);
-  const tagging = likeliest(scores, weigh(scores, model, SCOPES[kind]));
   const tags = tagsOf(view, tagging);
   const traits = { kindProbability, ...traitsIn(view, tagging) };
   return assemble(kind, tags, { normalised, traits });
+}
+
+/** The kind of a text, and the labels of its units. */
+function tag(text: string, model: Model, memory: ChannelMemory | undefined) {
+  const { view, normalised } = viewText(text);
+  const scores = scoresOf(view, model);
+  if (memory) recall(memory, view, scores);
+  const first = likeliest(scores, weigh(scores, model, 'all'));
+  features.fill(view, first);
+  const kinds = kindScores(features, model);
+  const kind = likeliestKind(kinds);
+  const kindProbability = kinds[KINDS.indexOf(kind)] ?? 0;
+  const scope = SCOPES[kind];
+  const tagging = scope === 'all' ? first : likeliest(scores, weigh(scores, model, scope));
+  return { view, normalised, kind, kindProbability, tagging };
+}
+
+/** The memory of a channel after a message that was accepted as it was read. */
+export function remember(memory: ChannelMemory, text: string, model: Model): ChannelMemory {
+  const { view, kind, tagging } = tag(text, model, memory);
+  const labels = tagging.map(({ label }) => label);
+  return kind === 'noise' ? memory : remembering(memory, view, labels);
 }
 
 const noise = (kindProbability: number): RawReading => ({
