@@ -81,9 +81,14 @@ export function compose(rng: Rng, language: Language): string | undefined {
   const chosen = [first, ...(rng.chance(0.6) ? rest : rest.toReversed())];
   const isPriced = first.includes('{entry}') || /<[LS]:/.test(first);
   if (!isPriced && entry.length > 0 && rng.chance(0.6)) chosen.splice(1, 0, rng.pick(entry));
-  if (rng.chance(0.12)) chosen.splice(rng.int(1, chosen.length - 1), 1);
-  if (rng.chance(0.1)) chosen.push(chosen.shift() ?? '');
-  return joinClauses(rng, chosen, language.spaces);
+  return joinClauses(rng, disordered(rng, chosen), language.spaces);
+}
+
+/** Now and then one is missing, or what is first comes last. */
+function disordered(rng: Rng, clauses: readonly string[]): string[] {
+  const left = rng.chance(0.12) ? rng.int(1, clauses.length - 1) : -1;
+  const chosen = clauses.filter((_, at) => at !== left);
+  return rng.chance(0.1) ? [...chosen.slice(1), ...chosen.slice(0, 1)] : chosen;
 }
 
 function joinClauses(rng: Rng, clauses: readonly string[], spaces: boolean): string {

@@ -26,9 +26,19 @@ const FOLDER = join(import.meta.dirname, '../languages');
 
 const PENDING = /stop|limit|стоп|лимит|ліміт/i;
 
+/** Neither for running text only, nor a stem. */
+const isWhole = (phrase: string) => !/^~|\*$/.test(phrase);
+
+/** "Just bought" says more than that a trade is open. */
+const tellsSide = (phrase: string, { words }: LanguageFile) =>
+  [...(words['buy'] ?? []), ...(words['sell'] ?? [])].some((side) =>
+    phrase.toLowerCase().includes(side.replaceAll(/[~*]/g, '').toLowerCase()),
+  );
+
 /** Those that may stand as a label; a direction must not say the kind of the order as well. */
 function labelsOf(concept: string, file: LanguageFile): string[] {
-  const phrases = (file.words[concept] ?? []).filter((phrase) => !/^~|\*$/.test(phrase));
+  const phrases = (file.words[concept] ?? []).filter(isWhole);
+  if (concept === 'opened') return phrases.filter((phrase) => !tellsSide(phrase, file));
   if (concept !== 'buy' && concept !== 'sell') return phrases;
   const kinds = [...(file.words['limit'] ?? []), ...(file.words['stopOrder'] ?? [])];
   return phrases.filter(
@@ -41,7 +51,15 @@ function toLanguage(file: LanguageFile): Language {
   const concepts = Object.keys(file.words);
   const words = Object.fromEntries(concepts.map((concept) => [concept, labelsOf(concept, file)]));
   const { signal, update, both, noise } = sentences;
-  return { code, spaces, words, symbols, sentences: { signal, update, both }, noise };
+  const names = Object.entries(symbols).map(([label, phrases]) => [label, phrases.filter(isWhole)]);
+  return {
+    code,
+    spaces,
+    words,
+    symbols: Object.fromEntries(names),
+    sentences: { signal, update, both },
+    noise,
+  };
 }
 
 /** Every language there is a file of, English first, then by code. */

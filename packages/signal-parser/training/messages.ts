@@ -13,6 +13,7 @@ import { MACHINES } from './layouts/machines.ts';
 import { NOISE } from './layouts/noise.ts';
 import { ORDERS } from './layouts/orders.ts';
 import { PROSE } from './layouts/prose.ts';
+import { RARITIES } from './layouts/rarities.ts';
 import { SEVERAL } from './layouts/several.ts';
 import { SPOKEN } from './layouts/spoken.ts';
 import { UPDATES } from './layouts/updates.ts';
@@ -51,6 +52,7 @@ const LAYOUTS: readonly Family[] = [
   ...CORRECTIONS,
   ...NOISE,
   ...DECOYS,
+  ...RARITIES,
 ];
 const CATEGORIES = [...new Set(LANGUAGES.flatMap(({ noise }) => Object.keys(noise)))];
 const SENTENCES: Readonly<Record<Kind, readonly string[]>> = {
@@ -85,7 +87,7 @@ const SENTENCE = {
 } as const;
 const BOTH = 0.08;
 /** How many are put together from clauses of several sentences. */
-const COMPOSED = 0.35;
+const COMPOSED = 0.3;
 
 /** Messages with their labels: the same ones for the same seed. */
 export function* generate(options: GenerateOptions): Generator<GeneratedMessage> {

@@ -18,9 +18,12 @@ function misspell({ text, role }: Piece, rng: Rng): string {
   if (text.length < 2) return text;
   const short = SHORT_SLIPS[text];
   if (short) return rng.pick(short);
-  if (text.length < 4) return text;
   // A direction that cannot be told for sure would be no order.
-  if (role === 'SIDE') return text.slice(0, 2) + (text[1] ?? '') + text.slice(2);
+  if (role === 'SIDE') return text.slice(0, 2) + text.slice(1);
+  return text.length < 4 ? text : slipIn(text, rng);
+}
+
+function slipIn(text: string, rng: Rng): string {
   const at = rng.int(1, text.length - 2);
   const [before, letter, after] = [text.slice(0, at), text[at] ?? '', text.slice(at + 1)];
   switch (rng.int(0, 3)) {
@@ -45,7 +48,7 @@ const SHORT_SLIPS: Readonly<Record<string, readonly string[]>> = {
   buy: ['byu', 'buyy', 'buuy'],
   SELL: ['SEL', 'SELLL', 'S E L L', 'SEELL'],
   Sell: ['Sel', 'Selll', 'Seell'],
-  sell: ['sel', 'selll', 'seell', 'sell.'],
+  sell: ['sel', 'selll', 'seell'],
 };
 
 const typos: Disturbance = (pieces, rng) => {

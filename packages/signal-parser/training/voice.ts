@@ -248,8 +248,13 @@ export class Voice {
   }
 
   #choose(concept: string): string {
-    const outcome = this.#byOutcome || this.rng.chance(0.01) ? OUTCOMES[concept] : undefined;
-    if (outcome) return this.#outcome(outcome);
+    const outcome = OUTCOMES[concept];
+    return outcome && (this.#byOutcome || this.rng.chance(0.01))
+      ? this.#outcome(outcome)
+      : this.#usual(concept);
+  }
+
+  #usual(concept: string): string {
     const local = this.language.words[concept === 'lot' ? 'lots' : concept] ?? [];
     const core = CORE[concept] ?? [];
     const borrowed = this.#isBorrowed(concept) && core.length > 0;
