@@ -113,6 +113,17 @@ describe('the messages', () => {
   });
 });
 
+describe('the families', () => {
+  const shares = FAMILIES.map(
+    (name) => messages.filter(({ family }) => family === name).length / COUNT,
+  );
+
+  it('are many, and none is more than a fifth of all', () => {
+    expect(FAMILIES.length).toBeGreaterThan(150);
+    expect(Math.max(...shares)).toBeLessThan(0.2);
+  });
+});
+
 describe('the spans', () => {
   it('lie in the text, in order, on words', () => {
     expect(failing(isSound)).toEqual([]);
@@ -134,6 +145,16 @@ describe('the spans', () => {
 
   it('are as many as the labels have values', () => {
     expect(failing(agrees)).toEqual([]);
+  });
+
+  it('leave out what will only be done later', () => {
+    const note = /move sl to be after tp1$/i;
+    const noted = messages.filter(({ text }) => note.test(text));
+
+    expect(noted.length).toBeGreaterThan(0);
+    for (const { text, spans } of noted) {
+      expect(spans.filter(({ end }) => end > text.search(note))).toEqual([]);
+    }
   });
 
   it('are none in noise', () => {

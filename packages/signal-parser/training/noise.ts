@@ -18,8 +18,8 @@ function misspell({ text, role }: Piece, rng: Rng): string {
   if (text.length < 2) return text;
   const short = SHORT_SLIPS[text];
   if (short) return rng.pick(short);
-  // A direction that cannot be told for sure would be no order.
-  if (role === 'SIDE') return text.slice(0, 2) + text.slice(1);
+  // What cannot be told for sure would be no order and no instruction.
+  if (role) return text.slice(0, 2) + text.slice(1);
   return text.length < 4 ? text : slipIn(text, rng);
 }
 
@@ -224,7 +224,7 @@ const spacedLabels = each(
 );
 
 const RATES: readonly (readonly [number, Disturbance])[] = [
-  [0.05, typos],
+  [0.04, typos],
   [0.012, spacedLabels],
   [0.008, lookalikes],
   [0.01, zeroWidth],

@@ -74,9 +74,9 @@ function write(draft: Draft, lines: readonly string[], categories: readonly stri
   draft.mode = mode;
 }
 
-/** Only an order or an instruction in a free layout is talked around. */
+/** Only an order in a free layout is talked around: before an instruction it would name its instrument. */
 const isOpen = ({ wish, shorthand }: Draft, kind: Kind) =>
-  kind !== 'noise' && !wish.plain && !shorthand;
+  kind === 'signal' && !wish.plain && !shorthand;
 
 export function preface(draft: Draft, kind: Kind): void {
   if (!isOpen(draft, kind) || !draft.rng.chance(SHARE.before)) return;
@@ -85,9 +85,7 @@ export function preface(draft: Draft, kind: Kind): void {
 }
 
 export function postscript(draft: Draft, kind: Kind): void {
-  if (!isOpen(draft, kind) || kind !== 'signal' || !draft.rng.chance(SHARE.after)) return;
-  const order = draft.order;
+  if (!isOpen(draft, kind) || !draft.rng.chance(SHARE.after)) return;
   draft.add(draft.rng.pick(GAPS));
   write(draft, NOTES, AFTER);
-  draft.order = order;
 }

@@ -184,7 +184,7 @@ export const LABELLED: readonly Family[] = [
       '#{symp} {side}{zone}{after: *#:}{w:sl}{sl}',
       '{symp} {side} {lev}x{w:entry}-{entry}{w:tp}-{tp}{w:sl}-{sl}',
       '{side} {symp}@{entry} SL{sl} TP{tp}',
-      'Coin:{symp}Position:{side}Leverage:{lev}xEntry:{zone}Targets:{joined:,}SL:{sl}',
+      'Coin:{symp} Position:{side}Leverage:{lev}xEntry:{zone}Targets:{joined:,}SL:{sl}',
     ],
     {
       weight: 1.5,

@@ -16,7 +16,7 @@ export const SPOKEN: readonly Family[] = [
       '{sym} looks ready. [Buy/Sell] it near {entry}, give it room to {sl} and hold for {tp}.',
       '[Long/Short] {sym} {entry}. No reason to stay in once {sl} prints. Happy to be paid at {tp}.',
       'I have put on a [long/short] in {sym} at {entry}. I will cut it at {sl}. The magnet is {tp}, with {tp2} as a stretch.',
-      'We are [buyers/sellers] of {sym} at {entry}. The trade is off <below|above|at> {sl}. We take our money at {tp}.',
+      'We are [buying/selling] {sym} at {entry}. The trade is off <below|above|at> {sl}. We take our money at {tp}.',
       'Idea for today: [buy/sell] {sym} between {entry} and {far}. We abandon ship at {sl}. Home is {tp}.',
       '[Long/Short] {sym} off {entry}. {sl} must hold, otherwise we are done. The measured move points to {tp}.',
       'Time to [buy/sell] {sym}. Get filled around {entry}, get scared at {sl}, get paid at {tp}.',
