@@ -93,16 +93,10 @@ const table = (title: string, rows: readonly string[]) =>
 const NONE = '–';
 
 function valueOf(signal: Signal, field: Exclude<Field, 'update'>): string {
-  switch (field) {
-    case 'entry':
-      return signal.entry ? zoneWords(signal.entry) : NONE;
-    case 'stopLoss':
-      return signal.stopLoss ? levelWords(signal.stopLoss) : NONE;
-    case 'takeProfits':
-      return signal.takeProfits.map(levelWords).join(', ') || NONE;
-    default:
-      return signal[field] ?? NONE;
-  }
+  if (field === 'entry') return signal.entry ? zoneWords(signal.entry) : NONE;
+  if (field === 'stopLoss') return signal.stopLoss ? levelWords(signal.stopLoss) : NONE;
+  if (field === 'takeProfits') return signal.takeProfits.map(levelWords).join(', ') || NONE;
+  return signal[field] ?? NONE;
 }
 
 const zoneWords = ({ low, high }: NonNullable<Signal['entry']>) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FLAG_BASE, INDEX_BASE, normalise, originalSpan } from './normalise.ts';
 
+const index = (number: number) => String.fromCharCode(INDEX_BASE + number);
 const textOf = (text: string) => normalise(text).text;
 
 describe('a folded text', () => {
@@ -21,8 +22,6 @@ describe('a folded text', () => {
   });
 
   it('tells the number of an item from a digit', () => {
-    const index = (number: number) => String.fromCharCode(INDEX_BASE + number);
-
     expect(textOf('TP1️⃣')).toBe(`tp${index(1)}`);
     expect(textOf('TP² ➌')).toBe(`tp${index(2)} ${index(3)}`);
   });

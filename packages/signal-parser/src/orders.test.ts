@@ -26,6 +26,7 @@ function tagsIn(text: string): Tag[] {
   });
 }
 const signalsIn = (text: string) => draftsOf(tagsIn(text)).map(signalOf);
+const stopOf = (text: string) => signalsIn(`SIDE:buy SYM:XAUUSD ${text}`)[0]?.stopLoss;
 
 describe('an order', () => {
   it('has what its tags say', () => {
@@ -77,8 +78,6 @@ describe('an order', () => {
   });
 
   it('has the first of two stops, but a price rather than a distance', () => {
-    const stopOf = (text: string) => signalsIn(`SIDE:buy SYM:XAUUSD ${text}`)[0]?.stopLoss;
-
     expect(stopOf('SL:2320 SL:2310')).toEqual({ price: '2320' });
     expect(stopOf('SLP:35 SL:2310')).toEqual({ price: '2310' });
     expect(stopOf('SL:2310 SLP:35')).toEqual({ price: '2310' });

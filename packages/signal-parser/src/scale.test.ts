@@ -4,10 +4,11 @@ import { settleNumbers } from './scale.ts';
 import { tokensOf } from './tokens.ts';
 import { unitsOf } from './units.ts';
 
-const numbersOf = (text: string) =>
-  settleNumbers(unitsOf(tokensOf(normalise(text).text)))
-    .filter(({ kind }) => kind === 'number')
-    .map(({ text: number }) => number);
+function numbersOf(text: string): string[] {
+  const normalised = normalise(text);
+  const units = settleNumbers(unitsOf(tokensOf(normalised.text), normalised));
+  return units.filter(({ kind }) => kind === 'number').map(({ text: number }) => number);
+}
 
 describe('separators', () => {
   it.each([

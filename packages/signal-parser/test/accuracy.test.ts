@@ -10,6 +10,10 @@ const FLOORS = {
   signals: { kind: 0.965, core: 0.89, whole: 0.9, updates: 0.88, falseOrders: 0.02 },
 } as const;
 
+const isOf = (kind: string) => (message: Read) => message.labels.kind === kind;
+const isOrder = ({ reading }: Read) => reading.signals.length > 0;
+const isExecuted = (message: Read) => isOrder(message) && message.reading.abstained === null;
+
 describe.each(Object.entries(FLOORS))('the messages of %s.jsonl', (name, floors) => {
   let messages: readonly Read[];
   beforeAll(() => {
@@ -27,7 +31,6 @@ describe.each(Object.entries(FLOORS))('the messages of %s.jsonl', (name, floors)
     const asked = messages.filter(isAsked);
     return asked.filter(isRight).length / asked.length;
   };
-  const isOf = (kind: string) => (message: Read) => message.labels.kind === kind;
 
   it('are told apart', () => {
     expect(share(({ reading, labels }) => reading.kind === labels.kind)).toBeGreaterThanOrEqual(
@@ -54,17 +57,14 @@ describe.each(Object.entries(FLOORS))('the messages of %s.jsonl', (name, floors)
   });
 
   it('are hardly ever taken for an order that nobody gave', () => {
-    const isOrder = ({ reading }: Read) => reading.signals.length > 0;
-
     expect(share(isOrder, (message) => !isOf('signal')(message))).toBeLessThanOrEqual(
       floors.falseOrders,
     );
   });
 
   it('are never executed as an order that nobody gave, unless a person consents', () => {
-    const executed = ({ reading, labels }: Read) =>
-      labels.kind !== 'signal' && reading.signals.length > 0 && reading.abstained === null;
-
-    expect(messages.filter(executed).map(({ id }) => id)).toEqual([]);
+    expect(
+      messages.filter((each) => isExecuted(each) && !isOf('signal')(each)).map(({ id }) => id),
+    ).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parse, TEXT_BYTES_MAX } from '../src/index.ts';
 import { Rng } from '../training/rng.ts';
 import { labelledMessages } from './labelled.ts';
-import { readSoundly } from './sound.ts';
+import { expectSound } from './sound.ts';
 
 const MIB = 1024 * 1024;
 const BLOCK = 0x80;
@@ -25,8 +25,8 @@ describe('a text of', () => {
     const rng = new Rng(5, 0);
     for (let round = 0; round < 150; round++) {
       const bytes = Uint8Array.from({ length: rng.int(1, 400) }, () => rng.int(0, 255));
-      readSoundly(new TextDecoder().decode(bytes));
-      readSoundly(String.fromCharCode(...bytes));
+      expectSound(new TextDecoder().decode(bytes));
+      expectSound(String.fromCharCode(...bytes));
     }
   });
 
@@ -34,8 +34,8 @@ describe('a text of', () => {
     for (const block of blocks()) {
       const points = Array.from({ length: BLOCK }, (_each, index) => block + index);
       const characters = String.fromCodePoint(...points);
-      readSoundly(characters);
-      readSoundly(`BUY ${characters.slice(0, 40)} GOLD 2331${characters.slice(40, 60)} SL 2320`);
+      expectSound(characters);
+      expectSound(`BUY ${characters.slice(0, 40)} GOLD 2331${characters.slice(40, 60)} SL 2320`);
     }
   });
 
@@ -44,7 +44,7 @@ describe('a text of', () => {
     for (const { text } of labelledMessages('signals')) {
       const at = rng.int(0, text.length - 1);
       const other = String.fromCharCode(rng.int(0, 0xffff));
-      readSoundly(text.slice(0, at) + other + text.slice(at + 1));
+      expectSound(text.slice(0, at) + other + text.slice(at + 1));
     }
   });
 
@@ -104,6 +104,6 @@ describe('a text of', () => {
   ])('%j as often as it may be is read', (pattern) => {
     const bytes = new TextEncoder().encode(pattern).length;
 
-    readSoundly(pattern.repeat(Math.floor(TEXT_BYTES_MAX / bytes)));
+    expectSound(pattern.repeat(Math.floor(TEXT_BYTES_MAX / bytes)));
   });
 });

@@ -5,7 +5,7 @@ const DECIMAL = /^(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/;
 const SYMBOL = /^[A-Z0-9]{2,}$/;
 
 /** Reads a text, and checks all that must hold of every reading. */
-export function readSoundly(text: string): void {
+export function expectSound(text: string): void {
   const parsed = parse(text);
   if (parsed.kind === 'refused') {
     expect(new TextEncoder().encode(text).length).toBeGreaterThan(TEXT_BYTES_MAX);
