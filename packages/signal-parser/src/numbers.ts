@@ -40,15 +40,18 @@ function roughly(text: string): number {
   return Number(`${text.slice(0, cut).replaceAll(/[.,']/g, '')}.${text.slice(cut + 1)}`);
 }
 
-/** The last separator is the decimal point unless it repeats. */
-export function readPlain(text: string): string {
+/** A number without needless zeros; see `decimalOf`. */
+export const readPlain = (text: string): string => tidy(decimalOf(text));
+
+/** The last separator is the decimal point unless it repeats; zeros at the end stay. */
+export function decimalOf(text: string): string {
   const separators = text.replaceAll(/\d/g, '');
   const last = separators.at(-1);
   const isGrouping =
     separators.length > 1 && [...separators].every((each) => each === last) && last !== undefined;
-  if (last === undefined || isGrouping || last === "'") return tidy(text.replaceAll(/\D/g, ''));
+  if (last === undefined || isGrouping || last === "'") return text.replaceAll(/\D/g, '');
   const cut = text.lastIndexOf(last);
-  return tidy(`${text.slice(0, cut).replaceAll(/\D/g, '')}.${text.slice(cut + 1)}`);
+  return `${text.slice(0, cut).replaceAll(/\D/g, '')}.${text.slice(cut + 1)}`;
 }
 
 /** Without needless zeros. */

@@ -85,6 +85,8 @@ function isSaidAgain({ sources }: Draft, { unit }: Tag): boolean {
   return last?.field === 'symbol' && unit.start - last.tag.unit.end <= 2;
 }
 
+const isSurelyNamed = ({ unit }: Tag) => unit.naming?.isDoubtful === false;
+
 /** Up to the next side or instrument. */
 function* ofThisOrder(next: readonly Tag[]): Generator<Tag> {
   for (const tag of next) {
@@ -96,7 +98,7 @@ function* ofThisOrder(next: readonly Tag[]): Generator<Tag> {
 const levelsFollow = (next: readonly Tag[]) =>
   [...ofThisOrder(next)].some(({ label }) => ['ENT', 'SL', 'TP', 'SLP', 'TPP'].includes(label));
 const entryFollows = (next: readonly Tag[]) =>
-  [...ofThisOrder(next)].some(({ label }) => label === 'ENT' || label === 'LIM' || label === 'STP');
+  [...ofThisOrder(next)].some(({ label }) => label === 'ENT');
 /** `Sell at 1.10, 1.11` after a purchase says where it ends, and begins no other order. */
 const targetsFollow = (next: readonly Tag[]) => next[0]?.label === 'TP' || next[0]?.label === 'TPP';
 const sideFollows = (next: readonly Tag[]) => next[0]?.label === 'SIDE';
@@ -106,7 +108,7 @@ function take(draft: Draft, tag: Tag): void {
   const note = (field: Field) => void draft.sources.push({ field, tag });
   switch (tag.label) {
     case 'SYM':
-      if (!draft.symbol || isSaidAgain(draft, tag)) draft.symbol = unit.naming?.symbol;
+      if (!draft.symbol || (isSaidAgain(draft, tag) && isSurelyNamed(tag))) draft.symbol = unit.naming?.symbol;
       return note('symbol');
     case 'SIDE':
       draft.side ??= sideOf(tag);

@@ -1,7 +1,7 @@
 import { conceptSet, meets } from './concepts.ts';
 import { typicalPrice } from './instruments.ts';
 import { LABELS, type Label } from './labels.ts';
-import { readPlain, shorthandOf, timesThousand } from './numbers.ts';
+import { decimalOf, readPlain, shorthandOf, timesThousand } from './numbers.ts';
 import type { Side } from './reading.ts';
 import type { Unit } from './units.ts';
 import type { View } from './view.ts';
@@ -71,7 +71,7 @@ class PriceReader {
     const expanded = this.#expand(at, unit, near);
     if (expanded) return { number: expanded, isShort: true };
     const number = readPlain(unit.text);
-    if (this.#isFull(at)) this.#full = number;
+    if (this.#isFull(at)) this.#full = decimalOf(unit.text);
     return { number, isShort: false };
   }
 
@@ -92,7 +92,7 @@ class PriceReader {
     const { units, prices, symbols } = this.#view;
     if (this.#symbol !== symbols[0]) return undefined;
     const at = prices.order.indexOf(1);
-    return at < 0 ? undefined : readPlain(units[at]?.text ?? '');
+    return at < 0 ? undefined : decimalOf(units[at]?.text ?? '');
   }
 }
 

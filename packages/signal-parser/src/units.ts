@@ -59,14 +59,23 @@ const JOINABLE = conceptSet('sl', 'tp', 'entry', 'buy', 'sell', 'leverage', 'lim
 
 export function unitsOf(tokens: readonly Token[], normalised: Normalised): Unit[] {
   const drafts = new Drafter(tokens, normalised).draft();
-  const entries = drafts.flatMap(({ entry }) => entry ?? []);
+  const entries = drafts.flatMap(({ entry, start, end }) =>
+    entry ? [{ ...entry, isTelling: entry.isTelling || isAccented(normalised, start, end) }] : [],
+  );
   const spoken = languagesOf(entries);
   return drafts.map((draft) => toUnit(draft, spoken));
 }
 
+/** Letters beyond ASCII tell a language, though they are folded. */
+function isAccented({ original, offsets }: Normalised, start: number, end: number): boolean {
+  return /[^\p{ASCII}]/u.test(original.slice(offsets[start], offsets[end]));
+}
+
 function toUnit(draft: Draft, spoken: ReadonlySet<number>): Unit {
   const { entry, concepts, naming, timeframe, value = NaN, kind, ...rest } = draft;
-  const isForeign = entry?.onlyIn !== undefined && !spoken.has(entry.onlyIn);
+  const isForeign =
+    (entry?.onlyIn !== undefined && !spoken.has(entry.onlyIn)) ||
+    (naming?.isDoubtful === true && entry !== undefined && isWordOf(entry, spoken));
   return {
     ...rest,
     kind: isForeign ? 'word' : kind,
@@ -76,6 +85,10 @@ function toUnit(draft: Draft, spoken: ReadonlySet<number>): Unit {
     value,
   };
 }
+
+/** `nu` names a pair, but is "now" to a Swede. */
+const isWordOf = ({ senses }: Entry, spoken: ReadonlySet<number>) =>
+  senses.some(([language = -1, low, high]) => spoken.has(language) && (low !== 0 || high !== 0));
 
 /** Joins tokens to units, always the longest that is known. */
 class Drafter {

@@ -78,11 +78,19 @@ function take(drafts: Draft[], tag: Tag, symbol: string | null): void {
   const isHalf = label === 'PRT' && meets(tag.unit.concepts, HALF);
   const percent = label === 'PCT' ? number : isHalf ? '50' : null;
   const price = label === 'USL' || label === 'UTP' ? number : null;
+  if (last?.type === 'close' && label === 'PCT' && last.percent === null) {
+    drafts.splice(-1, 1, { ...last, ...shareOf(number), tags: [...last.tags, tag] });
+    return;
+  }
   if (last && isSame(last, { type, symbol, price })) {
     last.percent ??= percent;
     last.tags.push(tag);
   } else drafts.push({ type, percent, price, symbol, tags: [tag] });
 }
+
+/** To close 30 % is to close a part; to close 100 % is to close. */
+const shareOf = (percent: string): Pick<Draft, 'type' | 'percent'> =>
+  percent === '100' ? { type: 'close', percent: null } : { type: 'closePartial', percent };
 
 /** Said twice, it is one instruction still; two prices are two. */
 function isSame(last: Draft, { type, symbol, price }: Pick<Draft, 'type' | 'symbol' | 'price'>) {
