@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Labels } from '../training/labels.ts';
 
 /** A message, and what a careful person reads in it. */
@@ -8,12 +8,8 @@ export interface Labelled {
   readonly labels: Labels;
 }
 
-const pathOf = (name: string) => new URL(`data/${name}.jsonl`, import.meta.url);
-
-export const isThere = (name: string) => existsSync(pathOf(name));
-
 export const labelledMessages = (name: string): Labelled[] =>
-  readFileSync(pathOf(name), 'utf8')
+  readFileSync(new URL(`data/${name}.jsonl`, import.meta.url), 'utf8')
     .trim()
     .split('\n')
     .map((line) => {
