@@ -16,15 +16,6 @@ export interface Entry {
   readonly isTelling: boolean;
 }
 
-interface Lexicon {
-  /** For each phrase the number of its meaning; made into an entry when it is first asked for. */
-  readonly meanings: Map<string, number | Entry>;
-  /** By the first word of a phrase, how many words the longest has. */
-  readonly longest: ReadonlyMap<string, number>;
-  misspellings: ReadonlyMap<string, string> | undefined;
-}
-
-const PLAIN = { symbol: undefined, onlyIn: undefined, isDoubtful: false };
 const ENGLISH = data.languages.indexOf('en');
 const PHRASE_WORDS_MAX = 6;
 const STEM_LENGTH_MIN = 4;
@@ -33,32 +24,49 @@ const MISSPELT_LENGTH_MIN = 4;
 const HANGUL = /^\p{Script=Hangul}/u;
 const ASCII = /^[ -~]*$/;
 
-let loaded: Lexicon | undefined;
-const lexicon = () => (loaded ??= load());
+/**
+ * Phrases that begin with the same two characters. A message opens few drawers, so that few phrases are
+ * ever looked at; each is made into an entry when it is first asked for.
+ */
+type Drawer = Map<string, string | Entry>;
 
-function load(): Lexicon {
-  const meanings = new Map<string, number | Entry>();
-  for (const [meaning, phrases] of data.phrases.entries()) {
-    for (const phrase of phrases.split('\n')) meanings.set(phrase, meaning);
+/** Characters that no phrase has, and that JSON writes as they are. */
+export const BETWEEN_ROWS = '~';
+export const BETWEEN_CELLS = '^';
+
+const rows: Readonly<Record<string, string | undefined>> = data.drawers;
+const drawers = new Map<string, Drawer>();
+
+function drawerOf(phrase: string): Drawer {
+  const key = phrase.slice(0, 2);
+  const open = drawers.get(key);
+  if (open) return open;
+  const drawer: Drawer = new Map();
+  for (const row of (Object.hasOwn(rows, key) ? (rows[key] ?? '') : '').split(BETWEEN_ROWS)) {
+    const tab = row.indexOf(BETWEEN_CELLS);
+    drawer.set(row.slice(0, tab), row.slice(tab + 1));
   }
-  const longest = new Map<string, number>();
-  for (const [index, firsts] of data.longest.entries()) {
-    for (const first of firsts.split('\n')) longest.set(first, index + 1);
-  }
-  for (const row of data.names) addName(meanings, row);
-  return { meanings, longest, misspellings: undefined };
+  // Nobody can make it grow: a key that no phrase has is not kept.
+  if (drawer.size > 1 || Object.hasOwn(rows, key)) drawers.set(key, drawer);
+  return drawer;
 }
 
-function addName(meanings: Map<string, number | Entry>, row: string): void {
-  const [name = '', symbol = '', only, doubtful, spoken] = row.split('\t');
-  const known = meanings.get(name);
-  const sensesKnown = typeof known === 'number' ? data.meanings[known] : undefined;
-  const senses = sensesKnown ?? (spoken ? [[Number(spoken), 0, 0]] : []);
-  const onlyIn = only ? Number(only) : undefined;
-  const isTold = !sensesKnown && name.length >= TELLING_LENGTH_MIN;
-  const isDoubtful = doubtful === 'x';
-  meanings.set(name, { senses, symbol, onlyIn, isDoubtful, isTelling: isTold });
+/** Of a row: its meaning; of a name also the symbol, and when it is one. */
+function toEntry(phrase: string, row: string): Entry | undefined {
+  const [meaning = '', symbol = '', only, doubtful, spoken] = row.split(BETWEEN_CELLS);
+  if (meaning === '' && symbol === '') return undefined;
+  const known = meaning === '' ? undefined : data.meanings[Number(meaning)];
+  if (symbol === '') return { ...PLAIN, senses: known ?? [], isTelling: isTelling(phrase, known ?? []) };
+  return {
+    senses: known ?? (spoken ? [[Number(spoken), 0, 0]] : []),
+    symbol,
+    onlyIn: only ? Number(only) : undefined,
+    isDoubtful: doubtful === 'x',
+    isTelling: !known && phrase.length >= TELLING_LENGTH_MIN,
+  };
 }
+
+const PLAIN = { symbol: undefined, onlyIn: undefined, isDoubtful: false };
 
 /** Whether a phrase shows that its language is spoken. */
 function isTelling(phrase: string, senses: readonly Sense[]): boolean {
@@ -66,32 +74,40 @@ function isTelling(phrase: string, senses: readonly Sense[]): boolean {
   return !ASCII.test(phrase) || phrase.length >= TELLING_LENGTH_MIN;
 }
 
+/** Slips leave the first letter alone, mostly; so keywords are laid out by it, when one is looked for. */
+const misspellings = new Map<string, ReadonlyMap<string, string>>();
+
 /** Every keyword with one letter left out: two words that share such a form are one slip apart. */
-function misspellingsOf(keywords: readonly string[]): Map<string, string> {
+function misspellingsOf(letter: string): ReadonlyMap<string, string> {
+  const known = misspellings.get(letter);
+  if (known) return known;
   const forms = new Map<string, string>();
-  for (const keyword of keywords) {
-    for (const form of deletionsOf(keyword)) if (!forms.has(form)) forms.set(form, keyword);
+  for (const keyword of data.keywords.split('\n')) {
+    if (!keyword.startsWith(letter)) continue;
+    for (const form of formsOf(keyword)) if (!forms.has(form)) forms.set(form, keyword);
   }
+  if (forms.size > 0) misspellings.set(letter, forms);
   return forms;
 }
 
-function deletionsOf(word: string): string[] {
+function formsOf(word: string): string[] {
   const forms = [word];
-  for (let at = 0; at < word.length; at++) forms.push(word.slice(0, at) + word.slice(at + 1));
+  for (let at = 1; at < word.length; at++) forms.push(word.slice(0, at) + word.slice(at + 1));
   return forms;
 }
 
 /** The longest phrase may have so many words, if it begins with this one. */
-export const wordsAfter = (first: string) =>
-  Math.min(PHRASE_WORDS_MAX, lexicon().longest.get(first) ?? 0);
+export function wordsAfter(first: string): number {
+  const row = drawerOf(first).get(`${first} `);
+  return typeof row === 'string' ? Math.min(PHRASE_WORDS_MAX, Number(row)) : 0;
+}
 
 export function findPhrase(phrase: string): Entry | undefined {
-  const { meanings } = lexicon();
-  const known = meanings.get(phrase);
-  if (typeof known !== 'number') return known;
-  const senses = data.meanings[known] ?? [];
-  const entry = { ...PLAIN, senses, isTelling: isTelling(phrase, senses) };
-  meanings.set(phrase, entry);
+  const drawer = drawerOf(phrase);
+  const known = drawer.get(phrase);
+  if (typeof known !== 'string') return known;
+  const entry = toEntry(phrase, known);
+  if (entry) drawer.set(phrase, entry);
   return entry;
 }
 
@@ -110,34 +126,47 @@ export function findWord(word: string): Entry | undefined {
 /** A word that is one slip away from one that matters. */
 export function findMisspelt(word: string): Entry | undefined {
   if (word.length < MISSPELT_LENGTH_MIN) return undefined;
-  const all = lexicon();
-  const misspellings = (all.misspellings ??= misspellingsOf(data.keywords.split('\n')));
-  for (const form of deletionsOf(word)) {
-    const keyword = misspellings.get(form);
-    if (keyword && Math.abs(keyword.length - word.length) <= 1) {
-      return findPhrase(keyword);
-    }
+  const forms = misspellingsOf(word.charAt(0));
+  for (const form of forms.size > 0 ? formsOf(word) : []) {
+    const keyword = forms.get(form);
+    if (keyword && Math.abs(keyword.length - word.length) <= 1) return findPhrase(keyword);
   }
   return undefined;
 }
 
-/** Which languages a text speaks: those that some telling phrase is of. */
-export function languagesOf(entries: Iterable<Entry>): ReadonlySet<number> {
+const ONLY_ENGLISH: ReadonlySet<number> = new Set([ENGLISH]);
+
+/** Which languages a text speaks, by the phrases that tell it: those that are of one language alone. */
+export function languagesOf(
+  telling: readonly { readonly entry?: Entry | undefined }[],
+): ReadonlySet<number> {
+  if (telling.length === 0) return ONLY_ENGLISH;
   const spoken = new Set([ENGLISH]);
-  for (const { isTelling: tells, senses } of entries) {
-    if (tells && senses.length === 1) spoken.add(senses[0]?.[0] ?? ENGLISH);
+  for (const { entry } of telling) {
+    const [only, ...others] = entry?.senses ?? [];
+    if (only && others.length === 0) spoken.add(only[0] ?? ENGLISH);
   }
   return spoken;
 }
 
 /** What a phrase means in the languages that are spoken; if it is a word of none, in all. */
 export function conceptsOf({ senses, isTelling: tells }: Entry, spoken: ReadonlySet<number>) {
-  const meant = senses.filter(([language = ENGLISH]) => spoken.has(language));
-  if (meant.length === 0 && !tells) return NO_CONCEPTS;
-  let [low, high] = [0, 0];
-  for (const [, lows = 0, highs = 0] of meant.length > 0 ? meant : senses) {
+  let [low, high, isMeant] = [0, 0, false];
+  for (const [language = ENGLISH, lows = 0, highs = 0] of senses) {
+    if (!spoken.has(language)) continue;
+    isMeant = true;
     low |= lows;
     high |= highs;
   }
-  return { low, high } satisfies ConceptSet;
+  if (isMeant) return { low, high } satisfies ConceptSet;
+  return tells ? union(senses) : NO_CONCEPTS;
+}
+
+function union(senses: readonly Sense[]): ConceptSet {
+  let [low, high] = [0, 0];
+  for (const [, lows = 0, highs = 0] of senses) {
+    low |= lows;
+    high |= highs;
+  }
+  return { low, high };
 }

@@ -59,16 +59,20 @@ const JOINABLE = conceptSet('sl', 'tp', 'entry', 'buy', 'sell', 'leverage', 'lim
 
 export function unitsOf(tokens: readonly Token[], normalised: Normalised): Unit[] {
   const drafts = new Drafter(tokens, normalised).draft();
-  const entries = drafts.flatMap(({ entry, start, end }) =>
-    entry ? [{ ...entry, isTelling: entry.isTelling || isAccented(normalised, start, end) }] : [],
+  const isPlain = ASCII.test(normalised.original);
+  const telling = drafts.filter(
+    ({ entry, start, end }) =>
+      entry && (entry.isTelling || (!isPlain && isAccented(normalised, start, end))),
   );
-  const spoken = languagesOf(entries);
+  const spoken = languagesOf(telling);
   return drafts.map((draft) => toUnit(draft, spoken));
 }
 
+const ASCII = /^\p{ASCII}*$/u;
+
 /** Letters beyond ASCII tell a language, though they are folded. */
 function isAccented({ original, offsets }: Normalised, start: number, end: number): boolean {
-  return /[^\p{ASCII}]/u.test(original.slice(offsets[start], offsets[end]));
+  return !ASCII.test(original.slice(offsets[start], offsets[end]));
 }
 
 function toUnit(draft: Draft, spoken: ReadonlySet<number>): Unit {
@@ -422,6 +426,8 @@ class Drafter {
 
 function tagged(named: Naming | undefined, word: string): Naming | undefined {
   if (named) return { ...named, isDoubtful: false };
+  const symbol = everydayCoin(word);
+  if (symbol) return { symbol, isDoubtful: false };
   return findWord(word) ? undefined : taggedCoin(word);
 }
 

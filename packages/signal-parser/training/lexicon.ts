@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONCEPTS, conceptSet, type Concept } from '../src/concepts.ts';
 import { normalise } from '../src/normalise.ts';
+import { BETWEEN_CELLS, BETWEEN_ROWS } from '../src/lexicon.ts';
 import { tokensOf } from '../src/tokens.ts';
 
 // Compiles the words of all languages into what the parser loads:
@@ -70,9 +71,10 @@ function compile(): object {
     }
   }
   for (const pair of PAIRS) keywords.add(pair);
-  const names = namesOf();
-  const keys = [...phrases.keys(), ...names.map((row) => row.split('\t')[0] ?? '')];
-  return { languages, ...grouped(phrases), longest: longestOf(keys), names, keywords: [...keywords].join('\n') };
+  const { meanings, rows } = meaningsOf(phrases);
+  for (const [name, row] of namesOf()) rows.set(name, (rows.get(name) ?? '') + BETWEEN_CELLS + row);
+  for (const [first, words] of longestOf([...rows.keys()])) rows.set(first, String(words));
+  return { languages, meanings, drawers: drawersOf(rows), keywords: [...keywords].join('\n') };
 }
 
 const isKeyword = (word: string) => /^[a-z]+$/.test(word) && word.length >= KEYWORD_LENGTH_MIN;
@@ -83,7 +85,7 @@ function add(
   { language, concept }: { language: number; concept: Concept },
 ): void {
   const key = keyOf(phrase);
-  if (key === '' || key === '*') return;
+  if (key === '' || key === '*' || /[~^]/.test(key)) return;
   const senses = phrases.get(key) ?? new Map();
   const { low, high } = senses.get(language) ?? { low: 0, high: 0 };
   const more = conceptSet(concept);
@@ -91,37 +93,41 @@ function add(
   phrases.set(key, senses);
 }
 
-/** Few meanings, of many phrases: the phrases stand by meaning. */
-function grouped(phrases: ReadonlyMap<string, Senses>) {
-  const meanings = new Map<string, string[]>();
+/** Few meanings, of many phrases: each is written once. */
+function meaningsOf(phrases: ReadonlyMap<string, Senses>) {
+  const meanings = new Map<string, number>();
+  const rows = new Map<string, string>();
   for (const [phrase, senses] of phrases) {
     const list = [...senses].map(([language, { low, high }]) => [language, low, high]);
     const text = JSON.stringify(list);
-    meanings.set(text, [...(meanings.get(text) ?? []), phrase]);
+    if (!meanings.has(text)) meanings.set(text, meanings.size);
+    rows.set(phrase, String(meanings.get(text)));
   }
-  return {
-    meanings: [...meanings.keys()].map((text) => JSON.parse(text) as number[][]),
-    phrases: [...meanings.values()].map((list) => list.join('\n')),
-  };
+  return { meanings: [...meanings.keys()].map((text) => JSON.parse(text) as number[][]), rows };
 }
 
-/** By the number of words less one, the first words of the phrases that are the longest of theirs. */
-function longestOf(phrases: Iterable<string>): string[] {
+/** For the first word of each longer phrase, with a space after it, how many words the longest has. */
+function longestOf(phrases: Iterable<string>): Map<string, number> {
   const longest = new Map<string, number>();
   for (const phrase of phrases) {
     const words = phrase.split(' ');
-    const first = words[0] ?? '';
+    const first = `${words[0] ?? ''} `;
     if (words.length > 1) longest.set(first, Math.max(words.length, longest.get(first) ?? 0));
   }
-  return Array.from({ length: Math.max(...longest.values()) }, (_none, index) =>
-    [...longest].flatMap(([first, words]) => (words === index + 1 ? [first] : [])).join('\n'),
-  );
+  return longest;
 }
 
-/** Names of instruments: phrase, symbol, the only language, and whether it is doubtful. */
-function namesOf(): string[] {
+/** Rows by the first two characters of what they are about. */
+function drawersOf(rows: ReadonlyMap<string, string>): Record<string, string> {
+  const drawers: Record<string, string[]> = {};
+  for (const [key, row] of rows) (drawers[key.trimEnd().slice(0, 2)] ??= []).push(key + BETWEEN_CELLS + row);
+  return Object.fromEntries(Object.entries(drawers).map(([key, list]) => [key, list.join(BETWEEN_ROWS)]));
+}
+
+/** Names of instruments: symbol, the only language, whether it is doubtful, and the language spoken. */
+function namesOf(): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  for (const pair of PAIRS) names.set(pair, [pair, pair.toUpperCase(), '', ''].join('\t'));
+  for (const pair of PAIRS) names.set(pair, pair.toUpperCase());
   const doubtful = new Set(files.flatMap((file) => file.doubtful ?? []).map(keyOf));
   for (const { code, symbols = {} } of files.toSorted((a) => (a.code === 'universal' ? -1 : 0))) {
     for (const [symbol, list] of Object.entries(symbols)) {
@@ -131,11 +137,11 @@ function namesOf(): string[] {
         const only = isLocal ? languages.indexOf(code) : '';
         const spoken = code === 'universal' || code === 'en' ? '' : languages.indexOf(code);
         const isDoubtful = doubtful.has(key) ? 'x' : '';
-        names.set(key, [key, symbol, only, isDoubtful, spoken].join('\t'));
+        names.set(key, [symbol, only, isDoubtful, spoken].join(BETWEEN_CELLS));
       }
     }
   }
-  return [...names.values()];
+  return names;
 }
 
 if (import.meta.main) writeFileSync(TARGET, `${JSON.stringify(compile())}\n`);
