@@ -21,6 +21,8 @@ const PHRASE_WORDS_MAX = 6;
 const STEM_LENGTH_MIN = 4;
 const TELLING_LENGTH_MIN = 4;
 const MISSPELT_LENGTH_MIN = 4;
+/** Nobody writes longer words; looking for what they begin with would take the square of their length. */
+const WORD_LENGTH_MAX = 48;
 const HANGUL = /^\p{Script=Hangul}/u;
 const ASCII = /^[ -~]*$/;
 
@@ -113,6 +115,7 @@ export function findPhrase(phrase: string): Entry | undefined {
 
 /** A word by itself, or by the stem that it begins with. */
 export function findWord(word: string): Entry | undefined {
+  if (word.length > WORD_LENGTH_MAX) return undefined;
   const known = findPhrase(word);
   if (known) return known;
   const shortest = HANGUL.test(word) ? 1 : STEM_LENGTH_MIN;
@@ -125,7 +128,7 @@ export function findWord(word: string): Entry | undefined {
 
 /** A word that is one slip away from one that matters. */
 export function findMisspelt(word: string): Entry | undefined {
-  if (word.length < MISSPELT_LENGTH_MIN) return undefined;
+  if (word.length < MISSPELT_LENGTH_MIN || word.length > WORD_LENGTH_MAX) return undefined;
   const forms = misspellingsOf(word.charAt(0));
   for (const form of forms.size > 0 ? formsOf(word) : []) {
     const keyword = forms.get(form);

@@ -158,7 +158,12 @@ function foldLetters(raw: string): string {
   return folded.length <= GROWTH_MAX ? folded : raw;
 }
 
-/** The offsets in the original of a stretch of the folded text. */
-export function originalSpan({ offsets }: Normalised, start: number, end: number) {
-  return { start: offsets[start] ?? 0, end: offsets[end] ?? offsets.at(-1) ?? 0 };
+/** The offsets in the original of a stretch of the folded text; never empty, for a character is one piece. */
+export function originalSpan({ offsets, original }: Normalised, start: number, end: number) {
+  const from = offsets[start] ?? original.length;
+  let to = offsets[end] ?? original.length;
+  for (let next = end; to <= from && to < original.length; next++) {
+    to = offsets[next + 1] ?? original.length;
+  }
+  return { start: from, end: to };
 }

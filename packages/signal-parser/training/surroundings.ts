@@ -25,7 +25,7 @@ const PREFACES = [
 
 /** How to handle the trade later: nothing to do now. */
 const NOTES = [
-  'trail your stop once in profit',
+  'pull the stop along as it goes your way',
   'Move SL to BE after TP1',
   'move SL to entry when TP1 hits',
   'Close half at TP1',

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { NO_CONCEPTS } from '../src/concepts.ts';
 import { KINDS, type Model } from '../src/model.ts';
 import { viewText } from '../src/read.ts';
@@ -23,15 +25,24 @@ export interface Recipe {
 
 export const RECIPE: Recipe = {
   seed: 20_261_122,
-  messages: 200_000,
-  epochs: 4,
-  rate: 0.1,
+  messages: 100_000,
+  epochs: 3,
+  rate: 0.04,
   decay: 1e-5,
-  dropout: 0.3,
+  dropout: 0.15,
 };
 
-export const hashOf = (recipe: Recipe) =>
-  createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 16);
+const SAMPLE = 1_000;
+const LEXICON = join(import.meta.dirname, '../src/lexicon.json');
+
+/** Of the recipe, of the lexicon, and of the first messages that the generator writes by it. */
+export function hashOf(recipe: Recipe): string {
+  const hash = createHash('sha256').update(JSON.stringify(recipe)).update(readFileSync(LEXICON));
+  for (const { text, spans } of generate({ seed: recipe.seed, count: SAMPLE })) {
+    hash.update(text).update(JSON.stringify(spans));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
 
 /** What to generate; everything if nothing is said. */
 export interface Selection {

@@ -150,7 +150,7 @@ export const NOISE: readonly Family[] = [
     'ready',
     [
       'Get ready for {sym} {side} 🔥',
-      '{sym} {side} setup loading… wait for my entry',
+      '{sym} {side} is loading, nothing to do before I say so',
       'Signal coming in {num} minutes, be ready',
       '{sym} {side} soon around {price}, don’t enter yet',
       'Prepare your MT4, {sym} {side} zone {price} - {price2}, waiting for confirmation',

@@ -80,7 +80,7 @@ export const PROSE: readonly Family[] = [
     'add_reenter',
     [
       'Add another {sym} [buy/sell] here at {entry}, same stop {sl}, same target {tp}',
-      'Re-enter {sym} [buy/sell] {entry} sl {sl} tp {tp}',
+      '{sym} once more, [buy/sell] at {entry}, sl {sl}, tp {tp}',
       'One more layer: [buy/sell] {sym} now',
       'Second entry {sym} [buy/sell] {entry}\nSL {sl}\nTP {tp}',
       'Re-entry {side} {sym} {zone}\n{sll}\n{tps}',
@@ -121,7 +121,7 @@ export const PROSE: readonly Family[] = [
     'many_shared',
     [
       '[Buy/Sell] {sym} and {!with}{sym}{now}',
-      '{sym} & {!with}{sym} [buy/sell] now, {slpips} pips stop, {tppips} pips target',
+      '{sym} & {!with}{sym} [buy/sell] now, target {tppips} pips for {slpips} of risk',
       '[Long/Short] {sym} / {!with}{sym} here. SL {slpips} pips each, TP {tppips} pips',
     ],
     { weight: 0.8, ...market },
