@@ -117,9 +117,37 @@ const UPDATE_MASK = maskOf('CLS', 'PRT', 'BE', 'CAN', 'TOF', 'USL', 'UTP', 'USYM
 const DOUBTFUL = new Set(
   (
     [
-      'hit', 'not', 'wait', 'if', 'question', 'past', 'profit', 'loss', 'analysis', 'example', 'binary',
-      'accuracy', 'ad', 'news', 'now', 'add', 'opened', 'new', 'move', 'close', 'hold', 'above', 'below',
-      'breaks', 'pips', 'order', 'pending', 'open', 'all', 'price', 'greet',
+      'hit',
+      'not',
+      'wait',
+      'if',
+      'question',
+      'past',
+      'profit',
+      'loss',
+      'analysis',
+      'example',
+      'binary',
+      'accuracy',
+      'ad',
+      'news',
+      'now',
+      'add',
+      'opened',
+      'new',
+      'move',
+      'close',
+      'hold',
+      'above',
+      'below',
+      'breaks',
+      'pips',
+      'order',
+      'pending',
+      'open',
+      'all',
+      'price',
+      'greet',
     ] as const
   ).map((concept) => CONCEPTS.indexOf(concept)),
 );
@@ -134,7 +162,10 @@ function listOf({ low, high }: ConceptSet): number[] {
 const rough = (count: number) => (count < 6 ? count : 4 + Math.round(Math.log2(count)));
 
 /** The probability of each kind. */
-export function kindScores({ rows, count }: KindFeatures, { kinds, kindScale }: Model): Float64Array {
+export function kindScores(
+  { rows, count }: KindFeatures,
+  { kinds, kindScale }: Model,
+): Float64Array {
   const scores = new Float64Array(KINDS.length);
   for (let next = 0; next < count; next++) {
     const row = (rows[next] ?? 0) * KINDS.length;

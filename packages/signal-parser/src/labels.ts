@@ -37,7 +37,21 @@ export const COLUMNS = 16;
 const at = (...labels: readonly Label[]) => labels.map((label) => LABELS.indexOf(label));
 
 const OF_NUMBERS = at(
-  ...(['O', 'ENT', 'SL', 'TP', 'SLP', 'TPP', 'LOT', 'RSK', 'LEV', 'PCT', 'USL', 'UTP', 'UPX'] as const),
+  ...([
+    'O',
+    'ENT',
+    'SL',
+    'TP',
+    'SLP',
+    'TPP',
+    'LOT',
+    'RSK',
+    'LEV',
+    'PCT',
+    'USL',
+    'UTP',
+    'UPX',
+  ] as const),
 );
 const OF_SYMBOLS = at('O', 'SYM', 'USYM');
 const OF_TIMEFRAMES = at('O', 'TF');

@@ -58,7 +58,8 @@ function toEntry(phrase: string, row: string): Entry | undefined {
   const [meaning = '', symbol = '', only, doubtful, spoken] = row.split(BETWEEN_CELLS);
   if (meaning === '' && symbol === '') return undefined;
   const known = meaning === '' ? undefined : data.meanings[Number(meaning)];
-  if (symbol === '') return { ...PLAIN, senses: known ?? [], isTelling: isTelling(phrase, known ?? []) };
+  if (symbol === '')
+    return { ...PLAIN, senses: known ?? [], isTelling: isTelling(phrase, known ?? []) };
   return {
     senses: known ?? (spoken ? [[Number(spoken), 0, 0]] : []),
     symbol,

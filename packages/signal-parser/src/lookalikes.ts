@@ -9,7 +9,10 @@ export const LETTER_LOOKALIKES: ReadonlyMap<string, string> = new Map([
 ]);
 
 function alphabetFrom(point: number): [string, string][] {
-  return pairs([...LATIN].map((_letter, index) => String.fromCodePoint(point + index)).join(''), LATIN);
+  return pairs(
+    [...LATIN].map((_letter, index) => String.fromCodePoint(point + index)).join(''),
+    LATIN,
+  );
 }
 
 function pairs(from: string, to: string): [string, string][] {

@@ -73,7 +73,7 @@ export function normalise(text: string): Normalised {
   const offsets = new Int32Array(text.length * GROWTH_MAX + 1);
   let folded = '';
   let length = 0;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const point = text.codePointAt(at) ?? 0;
     const keycap = keycapLength(text, at, point);
     const part = keycap > 0 ? indexMark(point - 0x30) : (folds[point] ??= foldPoint(point));

@@ -77,7 +77,9 @@ export function shorthandOf(text: string, full: string): string | undefined {
   if (text !== digits) return /^\d+$/.test(digits) ? tidy(`${whole}.${digits}`) : undefined;
   const [left = '', right] = digits.split(/[.,]/);
   if (right !== undefined) {
-    return left.length < whole.length ? checked(`${whole.slice(0, -left.length)}${left}.${right}`, full) : undefined;
+    return left.length < whole.length
+      ? checked(`${whole.slice(0, -left.length)}${left}.${right}`, full)
+      : undefined;
   }
   if (left.length <= fraction.length && fraction.length > 1) {
     return tidy(`${whole}.${fraction.slice(0, -left.length)}${left}`);

@@ -60,7 +60,9 @@ function beginsNext(current: Draft, tag: Tag, next: readonly Tag[]): boolean {
   if (tag.label !== 'SIDE' || current.side === undefined) return false;
   const isOther = sideOf(tag) !== current.side;
   if (!hasLevels(current)) {
-    return isOther && current.symbol !== undefined && (levelsFollow(next) || isOfAnother(current, next));
+    return (
+      isOther && current.symbol !== undefined && (levelsFollow(next) || isOfAnother(current, next))
+    );
   }
   return entryFollows(next) || (isOther && !targetsFollow(next) && levelsFollow(next));
 }
@@ -108,7 +110,8 @@ function take(draft: Draft, tag: Tag): void {
   const note = (field: Field) => void draft.sources.push({ field, tag });
   switch (tag.label) {
     case 'SYM':
-      if (!draft.symbol || (isSaidAgain(draft, tag) && isSurelyNamed(tag))) draft.symbol = unit.naming?.symbol;
+      if (!draft.symbol || (isSaidAgain(draft, tag) && isSurelyNamed(tag)))
+        draft.symbol = unit.naming?.symbol;
       return note('symbol');
     case 'SIDE':
       draft.side ??= sideOf(tag);
@@ -175,7 +178,10 @@ function share(drafts: Draft[]): Draft[] {
   }
   for (const draft of drafts) {
     const others = drafts.filter((other) => other !== draft);
-    shareLevels(draft, others.filter((other) => other.symbol === draft.symbol || !hasPrices(other)));
+    shareLevels(
+      draft,
+      others.filter((other) => other.symbol === draft.symbol || !hasPrices(other)),
+    );
   }
   return drafts;
 }

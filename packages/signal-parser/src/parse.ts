@@ -48,17 +48,21 @@ function judge(raw: RawReading): Reading {
     update,
     ...(moreUpdates.length > 0 && { moreUpdates }),
     confidence,
-    abstained: kind === 'noise' ? (raw.isUnnamed ? 'incomplete' : null) : doubtOf(confidence, warnings),
+    abstained:
+      kind === 'noise' ? (raw.isUnnamed ? 'incomplete' : null) : doubtOf(confidence, warnings),
     evidence,
     warnings,
   };
 }
 
-const SERIOUS: readonly Doubt[] = ['stop-on-wrong-side', 'target-on-wrong-side', 'implausible-level'];
+const SERIOUS: readonly Doubt[] = [
+  'stop-on-wrong-side',
+  'target-on-wrong-side',
+  'implausible-level',
+];
 
 /** Whether a person must look at a reading however sure it is. */
-export const isSerious = (raw: RawReading) =>
-  doubtOf(1, warningsOf(raw)) !== null;
+export const isSerious = (raw: RawReading) => doubtOf(1, warningsOf(raw)) !== null;
 
 function doubtOf(confidence: number, warnings: readonly Warning[]): Doubt | null {
   const serious = SERIOUS.find((doubt) => (warnings as readonly string[]).includes(doubt));
@@ -110,4 +114,3 @@ function areImplausible(prices: readonly number[], symbol: string): boolean {
 
 const priceIn = (level: Target | null) =>
   level && 'price' in level ? Number(level.price) : undefined;
-

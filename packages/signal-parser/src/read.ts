@@ -86,13 +86,22 @@ const noise = (kindProbability: number): RawReading => ({
   signals: [],
   updates: [],
   evidence: [],
-  traits: { kindProbability, labelsProbability: 1, leastProbability: 1, unreadPrices: 0, unknownWords: 0 },
+  traits: {
+    kindProbability,
+    labelsProbability: 1,
+    leastProbability: 1,
+    unreadPrices: 0,
+    unknownWords: 0,
+  },
   hasShorthand: false,
   isInferred: false,
   isUnnamed: false,
 });
 
-function traitsIn({ units, candidates, prices, codes }: View, tagging: Tagging): Omit<Traits, 'kindProbability'> {
+function traitsIn(
+  { units, candidates, prices, codes }: View,
+  tagging: Tagging,
+): Omit<Traits, 'kindProbability'> {
   let [all, least, unread] = [1, 1, 0];
   for (const [index, { label, probability }] of tagging.entries()) {
     all *= probability;
@@ -172,5 +181,10 @@ function evidenceOf(
   { tag, context }: { readonly tag: Tag; readonly context: Context },
 ): Evidence {
   const { start, end } = tag.unit;
-  return { field, index, ...originalSpan(context.normalised, start, end), confidence: tag.probability };
+  return {
+    field,
+    index,
+    ...originalSpan(context.normalised, start, end),
+    confidence: tag.probability,
+  };
 }

@@ -1,6 +1,6 @@
 import { FLAG_BASE, INDEX_BASE, INDEX_MAX } from './normalise.ts';
 
-export type TokenKind = 'word' | 'script' | 'number' | 'index' | 'flag' | 'mark' | 'punct' | 'line';
+type TokenKind = 'word' | 'script' | 'number' | 'index' | 'flag' | 'mark' | 'punct' | 'line';
 
 /** A stretch of the folded text. */
 export interface Token {
@@ -12,8 +12,7 @@ export interface Token {
   readonly glued: boolean;
 }
 
-/** Classes of characters; a table of one byte each is filled as they are met. */
-
+// Classes of characters; a table of one byte each is filled as they are met.
 const LETTER = 1;
 const SCRIPT = 2;
 const DIGIT = 3;
@@ -23,6 +22,8 @@ const INDEX = 6;
 const FLAG = 7;
 const MARK = 8;
 const PUNCT = 9;
+
+const NEW_LINE = 0x0a;
 
 const classes = new Uint8Array(0x10000);
 
@@ -36,11 +37,9 @@ function classAt(text: string, at: number): number {
 }
 
 function classOf(unit: number): number {
+  const plain = plainClassOf(unit);
+  if (plain !== undefined) return plain;
   const character = String.fromCharCode(unit);
-  if (character === '\n') return LINE;
-  if (unit >= INDEX_BASE && unit <= INDEX_BASE + INDEX_MAX) return INDEX;
-  if (unit >= FLAG_BASE && unit < FLAG_BASE + 26) return FLAG;
-  if (unit >= 0x30 && unit <= 0x39) return DIGIT;
   if (/\s|\p{C}/u.test(character)) return SPACE;
   if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー]/u.test(character)) {
     return SCRIPT;
@@ -49,11 +48,19 @@ function classOf(unit: number): number {
   return /[\p{So}]/u.test(character) ? MARK : PUNCT;
 }
 
+/** The class of our own characters, and of those that need no look at what Unicode says. */
+function plainClassOf(unit: number): number | undefined {
+  if (unit === NEW_LINE) return LINE;
+  if (unit >= INDEX_BASE && unit <= INDEX_BASE + INDEX_MAX) return INDEX;
+  if (unit >= FLAG_BASE && unit < FLAG_BASE + 26) return FLAG;
+  return unit >= 0x30 && unit <= 0x39 ? DIGIT : undefined;
+}
+
 /** Cuts a folded text into words, numbers and marks. Spaces are only noted. */
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   let glued = false;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const kind = classAt(text, at);
     if (kind === SPACE) {
       glued = false;
@@ -62,7 +69,13 @@ export function tokensOf(text: string): Token[] {
     }
     const end = endOf(text, at, kind);
     const isFraction = kind === PUNCT && end > at + 1;
-    tokens.push({ kind: isFraction ? 'number' : kindOf(kind), text: text.slice(at, end), start: at, end, glued });
+    tokens.push({
+      kind: isFraction ? 'number' : kindOf(kind),
+      text: text.slice(at, end),
+      start: at,
+      end,
+      glued,
+    });
     glued = kind !== LINE;
     at = end;
   }
@@ -86,7 +99,7 @@ const kindOf = (kind: number): TokenKind => KINDS[kind] ?? 'punct';
 function endOf(text: string, start: number, kind: number): number {
   switch (kind) {
     case LETTER:
-      return endOfRun(text, start, LETTER, "'");
+      return endOfWord(text, start);
     case SCRIPT:
       return endOfRun(text, start, SCRIPT);
     case DIGIT:
@@ -104,12 +117,19 @@ function endOf(text: string, start: number, kind: number): number {
 
 const isHighSurrogate = (text: string, at: number) => (text.charCodeAt(at) & 0xfc00) === 0xd800;
 
-function endOfRun(text: string, start: number, kind: number, inside?: string): number {
+function endOfRun(text: string, start: number, kind: number): number {
   let end = start;
-  while (end < text.length) {
-    if (classAt(text, end) === kind) end += isHighSurrogate(text, end) ? 2 : 1;
-    else if (text[end] === inside && classAt(text, end + 1) === kind) end++;
-    else break;
+  while (end < text.length && classAt(text, end) === kind) {
+    end += isHighSurrogate(text, end) ? 2 : 1;
+  }
+  return end;
+}
+
+/** Letters, with apostrophes between them. */
+function endOfWord(text: string, start: number): number {
+  let end = endOfRun(text, start, LETTER);
+  while (text[end] === "'" && classAt(text, end + 1) === LETTER) {
+    end = endOfRun(text, end + 1, LETTER);
   }
   return end;
 }
@@ -117,7 +137,9 @@ function endOfRun(text: string, start: number, kind: number, inside?: string): n
 /** `.0850` where only the last digits of a price are written. */
 function startsFraction(text: string, at: number): boolean {
   if (text[at] !== '.' || classAt(text, at + 1) !== DIGIT) return false;
-  return at === 0 || ![DIGIT, LETTER, PUNCT].includes(classAt(text, at - 1)) || text[at - 1] === ':';
+  return (
+    at === 0 || ![DIGIT, LETTER, PUNCT].includes(classAt(text, at - 1)) || text[at - 1] === ':'
+  );
 }
 
 /** Digits with points, commas or apostrophes between them. */
@@ -136,3 +158,26 @@ const isSeparator = (text: string, at: number) => {
   return character === '.' || character === ',' || character === "'";
 };
 
+/** Some tokens in a row, as if no space were between them. */
+export function textOf(tokens: readonly Token[], at: number, count: number): string {
+  let text = tokens[at]?.text ?? '';
+  for (let next = at + 1; next < at + count; next++) text += tokens[next]?.text ?? '';
+  return text;
+}
+
+/** Whether a word or number follows on what is before it without a space. */
+export function isGluedOn(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  return token?.glued === true && (token.kind === 'word' || token.kind === 'number');
+}
+
+/** How many words and numbers hang together from here on, up to a limit. */
+export function lengthOfRun(tokens: readonly Token[], at: number, max: number): number {
+  let count = 1;
+  while (count < max && isGluedOn(tokens, at + count)) count++;
+  return count;
+}
+
+/** Whether a text is one of some marks. */
+export const isOneOf = (marks: string, text: string | undefined) =>
+  text?.length === 1 && marks.includes(text);

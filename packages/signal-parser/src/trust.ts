@@ -14,7 +14,14 @@ const log = (chance: number) => Math.log(Math.max(FLOOR, chance));
 const logit = (chance: number) => log(chance) - log(1 - chance);
 
 /** What speaks for and against a reading; the first is the constant. */
-export function traitsOf({ kind, traits, hasShorthand, isInferred, signals, updates }: RawReading): number[] {
+export function traitsOf({
+  kind,
+  traits,
+  hasShorthand,
+  isInferred,
+  signals,
+  updates,
+}: RawReading): number[] {
   const is = (condition: boolean) => (condition ? 1 : 0);
   const { kindProbability, labelsProbability, leastProbability } = traits;
   return [
