@@ -1,40 +1,11 @@
 import { EDGE, INDEX, LINE, NUMBER, SYMBOL } from './codes.ts';
-import { conceptSet, meets, type ConceptSet } from './concepts.ts';
+import { conceptSet, meets, NO_CONCEPTS, type ConceptSet } from './concepts.ts';
+import type { Rows } from './rows.ts';
 import { decimalsOf, digitsIn, type View } from './view.ts';
 import type { Unit } from './units.ts';
 
-/** Rows of the weights' table, one for each feature of a unit; the table is a hash table. */
-export const ROW_BITS = 15;
-const FEATURES_MAX = 192;
-const HALF = 32;
-
-/** Collects rows. One buffer serves all units, one after the other. */
-export class Rows {
-  readonly rows = new Int32Array(FEATURES_MAX);
-  count = 0;
-
-  /** A feature: its template, and up to three parts. */
-  add(template: number, a = 0, b = 0, c = 0): void {
-    let hash = Math.imul(template + 1, 0x9e3779b1);
-    hash = Math.imul(hash ^ (a + 0x7f4a7c15), 0x85ebca6b);
-    hash ^= hash >>> 13;
-    hash = Math.imul(hash ^ (b + 0x165667b1), 0xc2b2ae35);
-    hash ^= hash >>> 15;
-    hash = Math.imul(hash ^ (c + 0x27d4eb2f), 0x9e3779b1);
-    hash ^= hash >>> 16;
-    if (this.count < FEATURES_MAX) this.rows[this.count++] = hash >>> (32 - ROW_BITS);
-  }
-
-  /** One feature for each concept of a set. */
-  addEach(template: number, { low, high }: ConceptSet, b = 0): void {
-    for (let bits = low; bits !== 0; bits &= bits - 1) {
-      this.add(template, 31 - Math.clz32(bits & -bits), b);
-    }
-    for (let bits = high; bits !== 0; bits &= bits - 1) {
-      this.add(template, HALF + 31 - Math.clz32(bits & -bits), b);
-    }
-  }
-}
+/** No unit has more features. */
+export const FEATURES_MAX = 192;
 
 const NUMBERS = 0;
 const SYMBOLS = 64;
@@ -46,10 +17,11 @@ export function featuresOf(view: View, at: number, rows: Rows): void {
   const unit = view.units[at];
   if (!unit) return;
   if (unit.kind === 'number') ofNumber(view, at, rows);
-  else ofWord(view, at, rows, unit.kind === 'symbol' ? SYMBOLS : WORDS);
+  else ofWord(view, at, rows);
 }
 
-const codeAt = ({ codes }: View, at: number) => codes[at] ?? EDGE;
+/** What an array says of a unit; beyond either end of the message there is an edge. */
+const atOf = (array: Int32Array | Uint8Array, at: number) => array[at] ?? EDGE;
 
 const SL_WORDS = conceptSet('sl');
 const TP_WORDS = conceptSet('tp');
@@ -60,7 +32,7 @@ const DOUBT_WORDS = conceptSet('hit', 'wait', 'if', 'not', 'question', 'past', '
 /** Which of the words that matter a message has at all. */
 function profileOf({ present, side, symbols }: View): number {
   return (
-    (meets(present, SL_WORDS) ? 1 : 0) |
+    bit(meets(present, SL_WORDS)) |
     (meets(present, TP_WORDS) ? 2 : 0) |
     (meets(present, ENTRY_WORDS) ? 4 : 0) |
     (meets(present, UPDATE_WORDS) ? 8 : 0) |
@@ -70,35 +42,35 @@ function profileOf({ present, side, symbols }: View): number {
 }
 
 function ofNumber(view: View, at: number, rows: Rows): void {
-  const { units, before, before2, after, since, header, leader, prices, side } = view;
+  const { units, codes, prices, side } = view;
   const unit = units[at] as Unit;
-  const [p1, p2, p3] = [codeAt(view, at - 1), codeAt(view, at - 2), codeAt(view, at - 3)];
-  const [n1, n2, n3] = [codeAt(view, at + 1), codeAt(view, at + 2), codeAt(view, at + 3)];
-  const role = before[at] ?? EDGE;
-  const role2 = before2[at] ?? EDGE;
-  const next = after[at] ?? EDGE;
-  const head = header[at] ?? EDGE;
-  const lead = leader[at] ?? EDGE;
-  const gap = Math.min(2, since[at] ?? 0);
+  const [p1, p2, p3] = [atOf(codes, at - 1), atOf(codes, at - 2), atOf(codes, at - 3)];
+  const [n1, n2, n3] = [atOf(codes, at + 1), atOf(codes, at + 2), atOf(codes, at + 3)];
+  const [role, role2] = [atOf(view.before, at), atOf(view.before2, at)];
+  const next = atOf(view.after, at);
+  const head = atOf(view.header, at);
+  const lead = atOf(view.leader, at);
+  const gap = Math.min(2, atOf(view.since, at));
   const shape = shapeOf(unit);
   const place = placeOf(view, at);
   const height = heightOf(view, unit);
   const profile = profileOf(view);
-  const isPrice = (prices.order[at] ?? 0) > 0 ? 1 : 0;
+  const isPrice = bit(atOf(prices.order, at) > 0);
+  const before = nearest(view, at, -1);
 
   rows.add(NUMBERS);
-  rows.add(NUMBERS + 1, p1, unit.glued ? 1 : 0);
+  rows.add(NUMBERS + 1, p1, bit(unit.glued));
   rows.add(NUMBERS + 2, p2, p1);
-  rows.add(NUMBERS + 3, n1, units[at + 1]?.glued ? 1 : 0);
+  rows.add(NUMBERS + 3, n1, bit(units[at + 1]?.glued));
   rows.add(NUMBERS + 4, n1, n2);
   rows.add(NUMBERS + 5, p1, n1, isPrice);
   rows.add(NUMBERS + 6, p3, p2, p1);
   rows.add(NUMBERS + 7, role, gap, isPrice);
   rows.add(NUMBERS + 8, role, role2, isPrice);
   rows.add(NUMBERS + 9, role, next, gap);
-  rows.add(NUMBERS + 10, next, role === EDGE ? 1 : 0, isPrice);
+  rows.add(NUMBERS + 10, next, bit(role === EDGE), isPrice);
   rows.add(NUMBERS + 11, head, role, gap);
-  rows.add(NUMBERS + 12, head, lead === EDGE ? 1 : 0, isPrice);
+  rows.add(NUMBERS + 12, head, bit(lead === EDGE), isPrice);
   rows.add(NUMBERS + 13, lead, role, isPrice);
   rows.add(NUMBERS + 14, shape);
   rows.add(NUMBERS + 15, shape, p1);
@@ -117,13 +89,13 @@ function ofNumber(view: View, at: number, rows: Rows): void {
   rows.add(NUMBERS + 28, role, p1, n1);
   rows.add(NUMBERS + 29, role, p2, p1);
   rows.add(NUMBERS + 30, head, role, height * 3 + side);
-  rows.addEach(NUMBERS + 31, nearest(view, at, -1), isPrice);
+  rows.addEach(NUMBERS + 31, before, isPrice);
   rows.addEach(NUMBERS + 32, nearest(view, at, 1), isPrice);
-  rows.addEach(NUMBERS + 33, nearest(view, at, -1), role === EDGE ? 1 : p1 === NUMBER ? 2 : 0);
+  rows.addEach(NUMBERS + 33, before, role === EDGE ? 1 : 2 * bit(p1 === NUMBER));
   rows.add(NUMBERS + 34, magnitude(unit), n1);
-  rows.add(NUMBERS + 35, bucket(view.lines.lengths[unit.line] ?? 0), p1, n1);
-  rows.add(NUMBERS + 36, view.lastNumber[at] ?? EDGE, isPrice, height * 3 + side);
-  rows.add(NUMBERS + 37, isPrice, meets(view.present, DOUBT_WORDS) ? 1 : 0, profile);
+  rows.add(NUMBERS + 35, lengthOf(view, unit), p1, n1);
+  rows.add(NUMBERS + 36, atOf(view.lastNumber, at), isPrice, height * 3 + side);
+  rows.add(NUMBERS + 37, isPrice, bit(meets(view.present, DOUBT_WORDS)), profile);
 }
 
 /** Digits before and after the point, roughly; and whether it begins with the point. */
@@ -171,26 +143,28 @@ function nearest({ units, codes }: View, at: number, step: number): ConceptSet {
     if (!unit || codes[next] === LINE) break;
     if (unit.concepts.low !== 0 || unit.concepts.high !== 0) return unit.concepts;
   }
-  return { low: 0, high: 0 };
+  return NO_CONCEPTS;
 }
 
 const bucket = (count: number) => (count < 4 ? count : count < 8 ? 4 : count < 16 ? 5 : 6);
 
-function ofWord(view: View, at: number, rows: Rows, family: number): void {
-  const { units, before, after, header, leader, side } = view;
+function ofWord(view: View, at: number, rows: Rows): void {
+  const { units, codes, side } = view;
   const unit = units[at] as Unit;
-  const own = codeAt(view, at);
-  const [p1, p2, p3] = [codeAt(view, at - 1), codeAt(view, at - 2), codeAt(view, at - 3)];
-  const [n1, n2, n3] = [codeAt(view, at + 1), codeAt(view, at + 2), codeAt(view, at + 3)];
-  const role = before[at] ?? EDGE;
-  const next = after[at] ?? EDGE;
-  const lead = leader[at] ?? EDGE;
-  const head = header[at] ?? EDGE;
+  const own = atOf(codes, at);
+  const [p1, p2, p3] = [atOf(codes, at - 1), atOf(codes, at - 2), atOf(codes, at - 3)];
+  const [n1, n2, n3] = [atOf(codes, at + 1), atOf(codes, at + 2), atOf(codes, at + 3)];
+  const role = atOf(view.before, at);
+  const next = atOf(view.after, at);
+  const lead = atOf(view.leader, at);
+  const head = atOf(view.header, at);
   const profile = profileOf(view);
-  const first = view.isFirst[at] ?? 0;
-  const doubt = view.doubts[at] ?? 0;
+  const first = atOf(view.isFirst, at);
+  const doubt = atOf(view.doubts, at);
   const count = Math.min(4, view.prices.count);
-  const kind = family === SYMBOLS ? nameOf(view, unit) : 0;
+  const isSymbol = unit.kind === 'symbol';
+  const family = isSymbol ? SYMBOLS : WORDS;
+  const kind = isSymbol ? nameOf(view, unit) : 0;
 
   rows.add(family, own, kind);
   rows.addEach(family + 1, unit.concepts, kind);
@@ -214,14 +188,20 @@ function ofWord(view: View, at: number, rows: Rows, family: number): void {
   rows.add(family + 19, own, bucket(units.length), first);
   rows.add(family + 20, own, kind, profile);
   rows.add(family + 21, own, distanceTo(view, at, SYMBOL), distanceTo(view, at, NUMBER));
-  rows.add(family + 22, own, Math.min(4, view.lines.numbers[unit.line] ?? 0), doubt);
+  rows.add(family + 22, own, numbersBeside(view, unit), doubt);
   rows.addEach(family + 23, nearest(view, at, -1), own);
   rows.addEach(family + 24, nearest(view, at, 1), own);
   rows.addEach(family + 25, view.present, own);
-  rows.add(family + 26, own, unit.line === 0 ? 0 : 1, bucket(view.lines.lengths[unit.line] ?? 0));
+  rows.add(family + 26, own, bit(unit.line !== 0), lengthOf(view, unit));
   rows.add(family + 27, kind, p1, n1);
-  rows.add(family + 28, own, p1 === INDEX || p1 === LINE || p1 === EDGE ? 1 : 0, n1);
+  rows.add(family + 28, own, beginsItem(p1), n1);
 }
+
+/** Whether a unit with this before it begins a line, or an item of a list. */
+const beginsItem = (before: number) => bit(before === INDEX || before === LINE || before === EDGE);
+
+const lengthOf = ({ lines }: View, { line }: Unit) => bucket(lines.lengths[line] ?? 0);
+const numbersBeside = ({ lines }: View, { line }: Unit) => Math.min(4, lines.numbers[line] ?? 0);
 
 /** Whether a name is plain, doubtful, or of another instrument than the first. */
 function nameOf({ symbols }: View, { naming }: Unit): number {
@@ -229,11 +209,13 @@ function nameOf({ symbols }: View, { naming }: Unit): number {
   return isFirstSymbol | (naming?.isDoubtful ? 2 : 0) | (symbols.length > 1 ? 4 : 0) | 8;
 }
 
+const bit = (isSet: boolean | undefined) => (isSet === true ? 1 : 0);
+
 /** How far the nearest unit with a code is: before negative, after positive, beyond reach 0. */
 function distanceTo(view: View, at: number, code: number): number {
   for (let step = 1; step <= 4; step++) {
-    if (codeAt(view, at + step) === code) return step;
-    if (codeAt(view, at - step) === code) return -step;
+    if (atOf(view.codes, at + step) === code) return step;
+    if (atOf(view.codes, at - step) === code) return -step;
   }
   return 0;
 }

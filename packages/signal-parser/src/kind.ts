@@ -1,10 +1,15 @@
 import { EDGE, LINE, NUMBER, SYMBOL, TIMEFRAME, WORD } from './codes.ts';
 import { CONCEPTS, type ConceptSet } from './concepts.ts';
-import { LABELS } from './labels.ts';
-import { KIND_ROW_BITS, KINDS, type MessageKind, type Model } from './model.ts';
+import { LABELS, OUTSIDE } from './labels.ts';
+import { KINDS, type MessageKind, type Model } from './model.ts';
+import type { Rows } from './rows.ts';
+import type { Unit } from './units.ts';
 import { decimalsOf, type View } from './view.ts';
 
-const FEATURES_MAX = 1_024;
+/** No message has more features. */
+export const KIND_FEATURES_MAX = 1_024;
+/** The first template; those of units are counted from noughts of their own. */
+const KIND = 6;
 /** Messages are told apart by their beginning; what follows is only counted. */
 const UNITS_LOOKED_AT_MAX = 160;
 const CONCEPTS_PAIRED_MAX = 24;
@@ -13,100 +18,111 @@ const CONCEPTS_PAIRED_MAX = 24;
 export type Tagging = readonly { readonly label: number; readonly probability: number }[];
 
 /** The features of a whole message, as rows of the table of kinds. */
-export class KindFeatures {
-  readonly rows = new Int32Array(FEATURES_MAX);
-  count = 0;
+export function kindFeaturesOf(view: View, tagging: Tagging, rows: Rows): void {
+  rows.count = 0;
+  rows.add(KIND);
+  addWords(view, rows);
+  addSequence(view, rows);
+  addFigures(view, rows);
+  addTags(view, tagging, rows);
+}
 
-  fill(view: View, tagging: Tagging): void {
-    this.count = 0;
-    this.#add(0);
-    this.#words(view);
-    this.#sequence(view);
-    this.#figures(view);
-    this.#tags(view, tagging);
+/** Which concepts there are, alone and in pairs. */
+function addWords({ present }: View, rows: Rows): void {
+  const concepts = listOf(present);
+  const paired = Math.min(concepts.length, CONCEPTS_PAIRED_MAX);
+  for (const [index, concept] of concepts.entries()) {
+    rows.add(KIND + 1, concept);
+    for (let next = index + 1; next < paired; next++) rows.add(KIND + 2, concept, concepts[next]);
   }
+}
 
-  #add(template: number, a = 0, b = 0, c = 0): void {
-    let hash = Math.imul(template + 7, 0x9e3779b1);
-    hash = Math.imul(hash ^ (a + 0x7f4a7c15), 0x85ebca6b);
-    hash ^= hash >>> 13;
-    hash = Math.imul(hash ^ (b + 0x165667b1), 0xc2b2ae35);
-    hash ^= hash >>> 15;
-    hash = Math.imul(hash ^ (c + 0x27d4eb2f), 0x9e3779b1);
-    hash ^= hash >>> 16;
-    if (this.count < FEATURES_MAX) this.rows[this.count++] = hash >>> (32 - KIND_ROW_BITS);
+/** What follows what, past the words that mean nothing here. */
+function addSequence({ codes, units }: View, rows: Rows): void {
+  let [last, last2, first] = [EDGE, EDGE, 0];
+  const size = Math.min(codes.length, UNITS_LOOKED_AT_MAX);
+  for (let at = 0; at < size; at++) {
+    const code = codes[at] ?? EDGE;
+    if (code === WORD || isPlainMark(units[at])) continue;
+    rows.add(KIND + 3, last, code);
+    rows.add(KIND + 4, last2, last, code);
+    if (code !== LINE && first < 4) rows.add(KIND + 5, first++, code);
+    [last2, last] = [last, code];
   }
+  rows.add(KIND + 6, last2, last);
+  rows.add(KIND + 7, last);
+}
 
-  /** Which concepts there are, alone and in pairs. */
-  #words({ present }: View): void {
-    const concepts = listOf(present);
-    for (const [index, concept] of concepts.entries()) {
-      this.#add(1, concept);
-      for (let next = index + 1; next < Math.min(concepts.length, CONCEPTS_PAIRED_MAX); next++) {
-        this.#add(2, concept, concepts[next]);
-      }
-    }
+const isPlainMark = (unit: Unit | undefined) => unit?.kind === 'punct' && unit.text !== '?';
+
+function addFigures(view: View, rows: Rows): void {
+  const { units, symbols, side, prices, lines } = view;
+  const { words, numbers, questions, unknown } = countsOf(view);
+  const [priced, few] = [Math.min(8, prices.count), Math.min(4, prices.count)];
+  rows.add(KIND + 8, Math.min(3, questions), side);
+  rows.add(KIND + 9, rough(words), rough(unknown));
+  rows.add(KIND + 10, priced, Math.min(3, symbols.length), side);
+  rows.add(KIND + 11, rough(numbers), priced);
+  rows.add(KIND + 12, rough(lines.lengths.length), few);
+  rows.add(KIND + 13, side, few, rough(unknown));
+  const last = units.at(-1);
+  rows.add(KIND + 14, last?.kind === 'number' ? decimalsOf(last.text) : -1, few);
+}
+
+function countsOf({ units, codes }: View) {
+  let [words, numbers, questions, unknown] = [0, 0, 0, 0];
+  for (const [at, { kind, text }] of units.entries()) {
+    if (kind === 'word') words++;
+    if (codes[at] === WORD) unknown++;
+    if (kind === 'number') numbers++;
+    if (text === '?') questions++;
   }
+  return { words, numbers, questions, unknown };
+}
 
-  /** What follows what, past the words that mean nothing here. */
-  #sequence({ codes, units }: View): void {
-    let [last, last2, first] = [EDGE, EDGE, 0];
-    const size = Math.min(codes.length, UNITS_LOOKED_AT_MAX);
-    for (let at = 0; at < size; at++) {
-      const code = codes[at] ?? EDGE;
-      const isPlain = code === WORD || (units[at]?.kind === 'punct' && units[at]?.text !== '?');
-      if (isPlain) continue;
-      this.#add(3, last, code);
-      this.#add(4, last2, last, code);
-      if (code !== LINE && first < 4) this.#add(5, first++, code);
-      [last2, last] = [last, code];
-    }
-    this.#add(6, last2, last);
-    this.#add(7, last);
+/** What the tagger found: how many of each, and which together. */
+function addTags(view: View, tagging: Tagging, rows: Rows): void {
+  const counts = new Uint8Array(LABELS.length);
+  for (const [index, tag] of tagging.entries()) {
+    if (tag.label === OUTSIDE) continue;
+    counts[tag.label] = Math.min(3, (counts[tag.label] ?? 0) + 1);
+    addTag(view, { ...tag, at: view.candidates[index] ?? 0 }, rows);
   }
+  const found = addCounts(counts, rows);
+  addDoubts(view, found, rows);
+  rows.add(KIND + 22, found & ORDER_MASK, view.units.length > 60 ? 1 : 0);
+}
 
-  #figures({ units, codes, symbols, side, prices, lines }: View): void {
-    let [words, numbers, questions, unknown] = [0, 0, 0, 0];
-    for (const [at, { kind, text }] of units.entries()) {
-      if (kind === 'word') words++;
-      if (codes[at] === WORD) unknown++;
-      if (kind === 'number') numbers++;
-      if (text === '?') questions++;
-    }
-    this.#add(8, Math.min(3, questions), side);
-    this.#add(9, rough(words), rough(unknown));
-    this.#add(10, Math.min(8, prices.count), Math.min(3, symbols.length), side);
-    this.#add(11, rough(numbers), Math.min(8, prices.count));
-    this.#add(12, rough(lines.lengths.length), Math.min(4, prices.count));
-    this.#add(13, side, Math.min(4, prices.count), rough(unknown));
-    const last = units.at(-1);
-    this.#add(14, last?.kind === 'number' ? decimalsOf(last.text) : -1, Math.min(4, prices.count));
+interface Tagged {
+  readonly label: number;
+  readonly probability: number;
+  readonly at: number;
+}
+
+function addTag({ codes, doubts }: View, { label, probability, at }: Tagged, rows: Rows): void {
+  rows.add(KIND + 15, label, probability > 0.9 ? 2 : probability > 0.6 ? 1 : 0);
+  const code = codes[at];
+  if (code === NUMBER || code === SYMBOL || code === TIMEFRAME) return;
+  rows.add(KIND + 16, label, doubts[at]);
+  rows.add(KIND + 17, label, codes[at - 1] ?? EDGE, codes[at + 1] ?? EDGE);
+}
+
+/** Returns the labels that were found, one bit each. */
+function addCounts(counts: Uint8Array, rows: Rows): number {
+  let found = 0;
+  for (const [label, count] of counts.entries()) {
+    if (count > 0 && label !== OUTSIDE) found |= 1 << label;
+    rows.add(KIND + 18, label, count);
   }
+  rows.add(KIND + 19, found);
+  return found;
+}
 
-  /** What the tagger found: how many of each, and which together. */
-  #tags({ units, candidates, codes, doubts, present }: View, tagging: Tagging): void {
-    const counts = new Uint8Array(LABELS.length);
-    for (const [index, { label, probability }] of tagging.entries()) {
-      if (label === 0) continue;
-      counts[label] = Math.min(3, (counts[label] ?? 0) + 1);
-      const at = candidates[index] ?? 0;
-      this.#add(15, label, probability > 0.9 ? 2 : probability > 0.6 ? 1 : 0);
-      if (codes[at] !== NUMBER && codes[at] !== SYMBOL && codes[at] !== TIMEFRAME) {
-        this.#add(16, label, doubts[at]);
-        this.#add(17, label, codes[at - 1] ?? EDGE, codes[at + 1] ?? EDGE);
-      }
-    }
-    let found = 0;
-    for (const [label, count] of counts.entries()) {
-      if (count > 0 && label > 0) found |= 1 << label;
-      this.#add(18, label, count);
-    }
-    this.#add(19, found);
-    for (const concept of listOf(present)) {
-      if (DOUBTFUL.has(concept)) this.#add(20, concept, found & ORDER_MASK);
-      if (DOUBTFUL.has(concept)) this.#add(21, concept, found & UPDATE_MASK);
-    }
-    this.#add(22, found & ORDER_MASK, units.length > 60 ? 1 : 0);
+function addDoubts({ present }: View, found: number, rows: Rows): void {
+  for (const concept of listOf(present)) {
+    if (!DOUBTFUL.has(concept)) continue;
+    rows.add(KIND + 20, concept, found & ORDER_MASK);
+    rows.add(KIND + 21, concept, found & UPDATE_MASK);
   }
 }
 
@@ -162,10 +178,7 @@ function listOf({ low, high }: ConceptSet): number[] {
 const rough = (count: number) => (count < 6 ? count : 4 + Math.round(Math.log2(count)));
 
 /** The probability of each kind. */
-export function kindScores(
-  { rows, count }: KindFeatures,
-  { kinds, kindScale }: Model,
-): Float64Array {
+export function kindScores({ rows, count }: Rows, { kinds, kindScale }: Model): Float64Array {
   const scores = new Float64Array(KINDS.length);
   for (let next = 0; next < count; next++) {
     const row = (rows[next] ?? 0) * KINDS.length;

@@ -1,8 +1,7 @@
-import { ROW_BITS } from './features.ts';
 import { COLUMNS } from './labels.ts';
 import { TRANSITIONS } from './lattice.ts';
+import { ROW_BITS } from './rows.ts';
 
-export const KIND_ROW_BITS = 15;
 export const KINDS = ['noise', 'signal', 'update', 'both'] as const;
 export type MessageKind = (typeof KINDS)[number];
 
@@ -17,5 +16,5 @@ export interface Model {
 }
 
 export const TAGGER_SIZE = COLUMNS << ROW_BITS;
-export const KIND_SIZE = KINDS.length << KIND_ROW_BITS;
+export const KIND_SIZE = KINDS.length << ROW_BITS;
 export { TRANSITIONS };

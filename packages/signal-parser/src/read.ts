@@ -1,10 +1,17 @@
 import { recall, remembering, type ChannelMemory } from './channel-memory.ts';
 import { WORD } from './codes.ts';
-import { kindScores, KindFeatures, likeliestKind, type Tagging } from './kind.ts';
+import {
+  KIND_FEATURES_MAX,
+  kindFeaturesOf,
+  kindScores,
+  likeliestKind,
+  type Tagging,
+} from './kind.ts';
 import { KINDS, type MessageKind, type Model } from './model.ts';
 import { normalise, originalSpan, type Normalised } from './normalise.ts';
 import { draftsOf, hasLevels, signalOf, type Draft } from './orders.ts';
 import { muteQuotes } from './quotes.ts';
+import { Rows } from './rows.ts';
 import { settleNumbers } from './scale.ts';
 import { likeliest, scoresOf, weigh } from './tagger.ts';
 import { tagsOf, type Tag } from './tags.ts';
@@ -29,7 +36,7 @@ export interface RawReading {
 }
 
 /** By what a reading is trusted: the model's own chances, and what it left unread. */
-export interface Traits {
+interface Traits {
   readonly kindProbability: number;
   /** Of all labels together. */
   readonly labelsProbability: number;
@@ -41,7 +48,7 @@ export interface Traits {
   readonly unknownWords: number;
 }
 
-const features = new KindFeatures();
+const kindRows = new Rows(KIND_FEATURES_MAX);
 
 export function viewText(text: string): { view: View; normalised: Normalised } {
   const normalised = normalise(text);
@@ -52,7 +59,7 @@ export function viewText(text: string): { view: View; normalised: Normalised } {
 const SCOPES = { noise: 'all', signal: 'orders', update: 'updates', both: 'all' } as const;
 
 export function readRaw(text: string, model: Model, memory?: ChannelMemory): RawReading {
-  const { view, normalised, kind, kindProbability, tagging } = tag(text, model, memory);
+  const { view, normalised, kind, kindProbability, tagging } = tagged(text, model, memory);
   if (kind === 'noise') return noise(kindProbability);
   const tags = tagsOf(view, tagging);
   const traits = { kindProbability, ...traitsIn(view, tagging) };
@@ -60,13 +67,13 @@ export function readRaw(text: string, model: Model, memory?: ChannelMemory): Raw
 }
 
 /** The kind of a text, and the labels of its units. */
-function tag(text: string, model: Model, memory: ChannelMemory | undefined) {
+function tagged(text: string, model: Model, memory: ChannelMemory | undefined) {
   const { view, normalised } = viewText(text);
   const scores = scoresOf(view, model);
   if (memory) recall(memory, view, scores);
   const first = likeliest(scores, weigh(scores, model, 'all'));
-  features.fill(view, first);
-  const kinds = kindScores(features, model);
+  kindFeaturesOf(view, first, kindRows);
+  const kinds = kindScores(kindRows, model);
   const kind = likeliestKind(kinds);
   const kindProbability = kinds[KINDS.indexOf(kind)] ?? 0;
   const scope = SCOPES[kind];
@@ -76,7 +83,7 @@ function tag(text: string, model: Model, memory: ChannelMemory | undefined) {
 
 /** The memory of a channel after a message that was accepted as it was read. */
 export function remember(memory: ChannelMemory, text: string, model: Model): ChannelMemory {
-  const { view, kind, tagging } = tag(text, model, memory);
+  const { view, kind, tagging } = tagged(text, model, memory);
   const labels = tagging.map(({ label }) => label);
   return kind === 'noise' ? memory : remembering(memory, view, labels);
 }

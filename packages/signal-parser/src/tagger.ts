@@ -1,7 +1,8 @@
-import { featuresOf, Rows } from './features.ts';
+import { FEATURES_MAX, featuresOf } from './features.ts';
 import { COLUMNS, columnOf, labelsFor } from './labels.ts';
 import { posteriorOf, type Place, type Posterior, type Scope } from './lattice.ts';
 import type { Model } from './model.ts';
+import { Rows } from './rows.ts';
 import type { Unit } from './units.ts';
 import type { View } from './view.ts';
 
@@ -11,7 +12,7 @@ export interface Scores {
   readonly emissions: Float64Array;
 }
 
-const rows = new Rows();
+const rows = new Rows(FEATURES_MAX);
 
 export function scoresOf(view: View, model: Model): Scores {
   const { candidates } = view;

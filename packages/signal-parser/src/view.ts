@@ -38,7 +38,7 @@ export interface View {
 }
 
 /** Numbers that look like prices of one instrument. */
-export interface Prices {
+interface Prices {
   /** For each unit its place among them in the text, from 1; 0 if it is none. */
   readonly order: Int32Array;
   readonly count: number;
@@ -94,47 +94,70 @@ function sideOf(units: readonly Unit[]): number {
   return 0;
 }
 
+const edges = (size: number) => new Int32Array(size).fill(EDGE);
+
 function neighbours(codes: Int32Array) {
-  const size = codes.length;
-  const before = new Int32Array(size).fill(EDGE);
-  const before2 = new Int32Array(size).fill(EDGE);
-  const after = new Int32Array(size).fill(EDGE);
-  const since = new Int32Array(size);
-  const header = new Int32Array(size).fill(EDGE);
-  const leader = new Int32Array(size).fill(EDGE);
-  const lastNumber = new Int32Array(size).fill(EDGE);
-  let introduction = EDGE;
-  let [last, last2, numbers, above, first, seen] = [EDGE, EDGE, 0, EDGE, EDGE, EDGE];
-  for (let at = 0; at < size; at++) {
-    const code = codes[at] ?? EDGE;
+  const before = meaningsBefore(codes);
+  return {
+    ...before,
+    ...linesAround(codes),
+    after: meaningsAfter(codes),
+    lastNumber: introductionsOf(codes, before.before),
+  };
+}
+
+function meaningsBefore(codes: Int32Array) {
+  const [before, before2] = [edges(codes.length), edges(codes.length)];
+  const since = new Int32Array(codes.length);
+  let [last, last2, numbers] = [EDGE, EDGE, 0];
+  for (const [at, code] of codes.entries()) {
     before[at] = last;
     before2[at] = last2;
     since[at] = numbers;
+    if (code === LINE) [last, last2, numbers] = [EDGE, EDGE, 0];
+    else if (hasMeaning(code)) [last2, last, numbers] = [last, code, 0];
+    else if (code === NUMBER || code === SYMBOL) numbers++;
+  }
+  return { before, before2, since };
+}
+
+function linesAround(codes: Int32Array) {
+  const [header, leader] = [edges(codes.length), edges(codes.length)];
+  let [above, first, seen] = [EDGE, EDGE, EDGE];
+  for (const [at, code] of codes.entries()) {
     header[at] = above;
     leader[at] = first;
-    lastNumber[at] = introduction;
-    if (code === NUMBER) introduction = last;
-    else if (hasMeaning(code)) introduction = EDGE + 1;
-    if (code === LINE) {
-      above = seen;
-      [last, last2, numbers, first] = [EDGE, EDGE, 0, EDGE];
-    } else if (hasMeaning(code)) {
-      [last2, last, numbers] = [last, code, 0];
-      if (first === EDGE) first = code;
-      seen = code;
-    } else if (code === NUMBER || code === SYMBOL) {
-      numbers++;
-      if (first === EDGE) first = code;
-    }
+    if (code === LINE) [above, first] = [seen, EDGE];
+    else if (first === EDGE && isLeading(code)) first = code;
+    if (hasMeaning(code)) seen = code;
   }
+  return { header, leader };
+}
+
+const isLeading = (code: number) => hasMeaning(code) || code === NUMBER || code === SYMBOL;
+
+function meaningsAfter(codes: Int32Array): Int32Array {
+  const after = edges(codes.length);
   let next = EDGE;
-  for (let at = size - 1; at >= 0; at--) {
+  for (let at = codes.length - 1; at >= 0; at--) {
     const code = codes[at] ?? EDGE;
     after[at] = next;
     if (code === LINE) next = EDGE;
     else if (hasMeaning(code)) next = code;
   }
-  return { before, before2, after, since, header, leader, lastNumber };
+  return after;
+}
+
+/** What stood before the last number; a word that came since hides it. */
+function introductionsOf(codes: Int32Array, before: Int32Array): Int32Array {
+  const introductions = edges(codes.length);
+  let introduction = EDGE;
+  for (const [at, code] of codes.entries()) {
+    introductions[at] = introduction;
+    if (code === NUMBER) introduction = before[at] ?? EDGE;
+    else if (hasMeaning(code)) introduction = EDGE + 1;
+  }
+  return introductions;
 }
 
 const DOUBTS = (['not', 'if', 'wait', 'hit', 'past', 'question'] as const).map((each) =>
@@ -215,20 +238,33 @@ const NUMBERS_LOOKED_AT_MAX = 64;
 
 /** The number that has the most others near it; that the instrument costs about that much says more. */
 function centerOf(units: readonly Unit[], codes: Int32Array, typical: number): number {
+  const values = valuesOf(units, codes);
+  let [best, center] = [0, NaN];
+  for (const value of values) {
+    const near = countNear(values, value) + (isUsual(value, typical) ? USUAL_BONUS : 0);
+    if (near > best) [best, center] = [near, value];
+  }
+  return center;
+}
+
+function valuesOf(units: readonly Unit[], codes: Int32Array): number[] {
   const values: number[] = [];
   for (const [index, { text, value }] of units.entries()) {
     if (codes[index] !== NUMBER || !(value > 0)) continue;
     if (digitsIn(text) >= PRICE_DIGITS_MIN) values.push(value);
     if (values.length >= NUMBERS_LOOKED_AT_MAX) break;
   }
-  let [best, center] = [0, NaN];
-  for (const value of values) {
-    let near = Math.abs(Math.log(value / typical)) < Math.log(USUAL) ? USUAL_BONUS : 0;
-    for (const other of values) if (other < value * SPREAD && other > value / SPREAD) near++;
-    if (near > best) [best, center] = [near, value];
-  }
-  return center;
+  return values;
 }
+
+function countNear(values: readonly number[], value: number): number {
+  let near = 0;
+  for (const other of values) if (other < value * SPREAD && other > value / SPREAD) near++;
+  return near;
+}
+
+const isUsual = (value: number, typical: number) =>
+  Math.abs(Math.log(value / typical)) < Math.log(USUAL);
 
 /** A price is no further than that from what the instrument usually costs, most of the time. */
 const USUAL = 6;

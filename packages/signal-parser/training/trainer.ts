@@ -1,8 +1,9 @@
-import { featuresOf, Rows } from '../src/features.ts';
-import { KindFeatures } from '../src/kind.ts';
+import { FEATURES_MAX, featuresOf } from '../src/features.ts';
+import { KIND_FEATURES_MAX, kindFeaturesOf } from '../src/kind.ts';
 import { COLUMNS, columnOf } from '../src/labels.ts';
 import { posteriorOf, transitionAt, type Place } from '../src/lattice.ts';
 import { KIND_SIZE, KINDS, TAGGER_SIZE, TRANSITIONS, type Model } from '../src/model.ts';
+import { Rows } from '../src/rows.ts';
 import { likeliest, placesOf, scoresOf, weigh } from '../src/tagger.ts';
 import type { View } from '../src/view.ts';
 import type { Rng } from './rng.ts';
@@ -16,14 +17,14 @@ export interface TaggedExample {
   readonly labels: readonly number[];
 }
 
-const rows = new Rows();
+const unitRows = new Rows(FEATURES_MAX);
 
 export function exampleOf(view: View, labels: readonly number[]): TaggedExample {
   const all: number[] = [];
   const ends = new Uint32Array(view.candidates.length);
   for (const [index, at] of view.candidates.entries()) {
-    featuresOf(view, at, rows);
-    for (let next = 0; next < rows.count; next++) all.push(rows.rows[next] ?? 0);
+    featuresOf(view, at, unitRows);
+    for (let next = 0; next < unitRows.count; next++) all.push(unitRows.rows[next] ?? 0);
     ends[index] = all.length;
   }
   return { places: placesOf(view), rows: Uint16Array.from(all), ends, labels };
@@ -39,18 +40,24 @@ export interface Schedule {
 }
 
 const FLOOR = 1e-6;
+/** Nobody learns from a smaller error. */
+const NEGLIGIBLE = 1e-4;
 
 /** Conditional random field, stochastic gradient with AdaGrad. The same examples give the same weights. */
 export class TaggerTrainer {
-  readonly weights = new Float32Array(TAGGER_SIZE);
   readonly transitions = new Float64Array(TRANSITIONS);
-  readonly #squares = new Float32Array(TAGGER_SIZE).fill(FLOOR);
+  readonly #descent: Descent;
   readonly #transitionSquares = new Float64Array(TRANSITIONS).fill(FLOOR);
   readonly #powers = new Float64Array(TRANSITIONS).fill(1);
   readonly #schedule: Schedule;
 
   constructor(schedule: Schedule) {
     this.#schedule = schedule;
+    this.#descent = new Descent(TAGGER_SIZE, schedule);
+  }
+
+  get weights(): Float32Array {
+    return this.#descent.weights;
   }
 
   /** The mean log likelihood of the examples as they were met. */
@@ -58,13 +65,15 @@ export class TaggerTrainer {
     const order = shuffled(examples.length, random);
     let total = 0;
     for (const index of order) {
-      total += this.#learn(thinned(examples[index] as TaggedExample, this.#schedule.dropout, random));
+      total += this.#learn(
+        thinned(examples[index] as TaggedExample, this.#schedule.dropout, random),
+      );
     }
     return total / examples.length;
   }
 
   #learn(example: TaggedExample): number {
-    const { places, labels } = example;
+    const { places } = example;
     if (places.length === 0) return 0;
     const emissions = this.#emissions(example);
     const gradient = new Map<number, number>();
@@ -75,12 +84,13 @@ export class TaggerTrainer {
     });
     const score = this.#observe(example, emissions, gradient);
     for (const [transition, value] of gradient) this.#moveTransition(transition, value);
-    this.#moveRows(example, posterior, labels);
+    this.#moveRows(example, posterior);
     return score - logLikelihood;
   }
 
   #emissions({ places, rows: all, ends }: TaggedExample): Float64Array {
     const emissions = new Float64Array(places.length * COLUMNS);
+    const { weights } = this;
     let from = 0;
     for (let place = 0; place < places.length; place++) {
       const to = ends[place] ?? 0;
@@ -88,7 +98,7 @@ export class TaggerTrainer {
         const row = (all[next] ?? 0) * COLUMNS;
         for (let column = 0; column < COLUMNS; column++) {
           const target = place * COLUMNS + column;
-          emissions[target] = (emissions[target] ?? 0) + (this.weights[row + column] ?? 0);
+          emissions[target] = (emissions[target] ?? 0) + (weights[row + column] ?? 0);
         }
       }
       from = to;
@@ -121,33 +131,56 @@ export class TaggerTrainer {
     this.#powers[at] = Math.exp(this.transitions[at] ?? 0);
   }
 
-  #moveRows(
-    { places, rows: all, ends }: TaggedExample,
-    posterior: Float64Array,
-    labels: readonly number[],
-  ) {
-    const { rate, decay } = this.#schedule;
+  #moveRows({ places, rows: all, ends, labels }: TaggedExample, posterior: Float64Array): void {
     let from = 0;
-    for (let place = 0; place < places.length; place++) {
-      const to = ends[place] ?? 0;
-      const own = labels[place] ?? 0;
-      for (const label of places[place]?.labels ?? []) {
+    for (const [place, { labels: possible }] of places.entries()) {
+      const to = numberAt(ends, place);
+      const active = all.subarray(from, to);
+      for (const label of possible) {
         const column = columnOf(label);
-        const error = (posterior[place * COLUMNS + column] ?? 0) - (label === own ? 1 : 0);
-        if (Math.abs(error) < 1e-4) continue;
-        for (let next = from; next < to; next++) {
-          const at = (all[next] ?? 0) * COLUMNS + column;
-          const weight = this.weights[at] ?? 0;
-          const gradient = error + decay * weight;
-          const square = (this.#squares[at] ?? FLOOR) + gradient * gradient;
-          this.#squares[at] = square;
-          this.weights[at] = weight - (rate * gradient) / Math.sqrt(square);
-        }
+        const wanted = label === labels[place] ? 1 : 0;
+        const error = numberAt(posterior, place * COLUMNS + column) - wanted;
+        this.#descent.move(active, { columns: COLUMNS, column, error });
       }
       from = to;
     }
   }
 }
+
+/** What is wrong with one column of the rows that are active. */
+interface Mistake {
+  readonly columns: number;
+  readonly column: number;
+  readonly error: number;
+}
+
+/** Weights that are moved against a gradient, with AdaGrad's steps. */
+class Descent {
+  readonly weights: Float32Array;
+  readonly #squares: Float32Array;
+  readonly #schedule: Schedule;
+
+  constructor(size: number, schedule: Schedule) {
+    this.weights = new Float32Array(size);
+    this.#squares = new Float32Array(size).fill(FLOOR);
+    this.#schedule = schedule;
+  }
+
+  move(rows: Uint16Array, { columns, column, error }: Mistake): void {
+    if (Math.abs(error) < NEGLIGIBLE) return;
+    const { rate, decay } = this.#schedule;
+    for (const row of rows) {
+      const at = row * columns + column;
+      const weight = numberAt(this.weights, at);
+      const gradient = error + decay * weight;
+      const square = numberAt(this.#squares, at) + gradient * gradient;
+      this.#squares[at] = square;
+      this.weights[at] = weight - (rate * gradient) / Math.sqrt(square);
+    }
+  }
+}
+
+const numberAt = (array: Float32Array | Float64Array | Uint32Array, at: number) => array[at] ?? 0;
 
 /** An example without a share of its features. */
 function thinned(example: TaggedExample, dropout: number, random: Rng): TaggedExample {
@@ -172,59 +205,58 @@ export interface KindExample {
   readonly kind: number;
 }
 
-const features = new KindFeatures();
+const kindRows = new Rows(KIND_FEATURES_MAX);
 
 export function kindExampleOf(view: View, model: Model, kind: number): KindExample {
   const scores = scoresOf(view, model);
-  features.fill(view, likeliest(scores, weigh(scores, model, 'all')));
-  return { rows: Uint16Array.from(features.rows.subarray(0, features.count)), kind };
+  kindFeaturesOf(view, likeliest(scores, weigh(scores, model, 'all')), kindRows);
+  return { rows: Uint16Array.from(kindRows.rows.subarray(0, kindRows.count)), kind };
 }
 
 /** Multinomial logistic regression, the same way. */
 export class KindTrainer {
-  readonly weights = new Float32Array(KIND_SIZE);
-  readonly #squares = new Float32Array(KIND_SIZE).fill(FLOOR);
-  readonly #schedule: Schedule;
+  readonly #descent: Descent;
+  readonly #dropout: number;
 
   constructor(schedule: Schedule) {
-    this.#schedule = schedule;
+    this.#descent = new Descent(KIND_SIZE, schedule);
+    this.#dropout = schedule.dropout;
+  }
+
+  get weights(): Float32Array {
+    return this.#descent.weights;
   }
 
   train(examples: readonly KindExample[], random: Rng): number {
     let right = 0;
     for (const index of shuffled(examples.length, random)) {
       const { rows: active, kind } = examples[index] as KindExample;
-      const kept = active.filter(() => random.next() >= this.#schedule.dropout);
+      const kept = active.filter(() => random.next() >= this.#dropout);
       if (this.#learn({ rows: kept, kind })) right++;
     }
     return right / examples.length;
   }
 
   #learn({ rows: active, kind }: KindExample): boolean {
-    const size = KINDS.length;
-    const scores = new Float64Array(size);
-    for (const row of active) {
-      for (let each = 0; each < size; each++) {
-        scores[each] = (scores[each] ?? 0) + (this.weights[row * size + each] ?? 0);
-      }
-    }
+    const scores = this.#scores(active);
     const highest = Math.max(...scores);
     const powers = scores.map((score) => Math.exp(score - highest));
     const sum = powers.reduce((total, power) => total + power, 0);
-    const { rate, decay } = this.#schedule;
-    for (let each = 0; each < size; each++) {
-      const error = (powers[each] ?? 0) / sum - (each === kind ? 1 : 0);
-      if (Math.abs(error) < 1e-4) continue;
-      for (const row of active) {
-        const at = row * size + each;
-        const weight = this.weights[at] ?? 0;
-        const gradient = error + decay * weight;
-        const square = (this.#squares[at] ?? FLOOR) + gradient * gradient;
-        this.#squares[at] = square;
-        this.weights[at] = weight - (rate * gradient) / Math.sqrt(square);
-      }
+    for (const [column, power] of powers.entries()) {
+      const error = power / sum - (column === kind ? 1 : 0);
+      this.#descent.move(active, { columns: KINDS.length, column, error });
     }
     return scores.indexOf(highest) === kind;
+  }
+
+  #scores(active: Uint16Array): Float64Array {
+    const scores = new Float64Array(KINDS.length);
+    for (const row of active) {
+      for (const [column, score] of scores.entries()) {
+        scores[column] = score + numberAt(this.weights, row * KINDS.length + column);
+      }
+    }
+    return scores;
   }
 }
 
