@@ -1,6 +1,6 @@
 import { EDGE } from './codes.ts';
 import { COLUMNS, columnOf } from './labels.ts';
-import type { Scores } from './tagger.ts';
+import type { Scores } from './lattice.ts';
 import type { View } from './view.ts';
 
 /**
@@ -16,7 +16,7 @@ export interface ChannelMemory {
 export const EMPTY_MEMORY: ChannelMemory = { version: 1, places: {} };
 
 /** Places that are remembered; a layout has a dozen. The oldest give way. */
-export const PLACES_MAX = 400;
+const PLACES_MAX = 400;
 const COUNT_MAX = 20;
 /** A memory may tip the scales, but never outweighs plain words. */
 const BONUS_MAX = 2;

@@ -99,7 +99,21 @@ export function columnOf(label: number): number {
 }
 
 const isOf = (labels: readonly Label[]) => LABELS.map((label) => labels.includes(label));
-const OF_UPDATES = isOf(['USYM', 'CLS', 'PRT', 'BE', 'CAN', 'TOF', 'PCT', 'USL', 'UTP', 'UPX']);
+const UPDATE_LABELS = [
+  'USYM',
+  'CLS',
+  'PRT',
+  'BE',
+  'CAN',
+  'TOF',
+  'PCT',
+  'USL',
+  'UTP',
+  'UPX',
+] as const satisfies readonly Label[];
+export type OrderLabel = Exclude<Label, 'O' | (typeof UPDATE_LABELS)[number]>;
+
+const OF_UPDATES = isOf(UPDATE_LABELS);
 
 /** Whether a label belongs to a change of an earlier trade. */
 export const isOfUpdate = (label: number) => OF_UPDATES[label] === true;

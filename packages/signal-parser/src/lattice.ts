@@ -4,7 +4,7 @@ import { COLUMNS, columnOf, isOfUpdate, LABELS, OUTSIDE } from './labels.ts';
 const STATES = LABELS.length;
 
 /** How a unit stands to the candidate before it: on its line, on the next, or further down. */
-export const RELATIONS = 3;
+const RELATIONS = 3;
 export const TRANSITIONS = RELATIONS * STATES * STATES;
 
 export const transitionAt = (relation: number, from: number, to: number) =>
@@ -14,6 +14,13 @@ export const transitionAt = (relation: number, from: number, to: number) =>
 export interface Place {
   readonly labels: readonly number[];
   readonly relation: number;
+}
+
+/** The places of a message with the scores of their labels, before they are weighed together. */
+export interface Scores {
+  readonly places: readonly Place[];
+  /** `place * COLUMNS + columnOf(label)` */
+  readonly emissions: Float64Array;
 }
 
 /** Labels that are allowed at all: those of orders, those of updates, or both. */
@@ -37,8 +44,7 @@ type Note = (transition: number, probability: number) => void;
  * scores; the transitions are the exponentials of scores.
  */
 export function posteriorOf(
-  places: readonly Place[],
-  emissions: Float64Array,
+  { places, emissions }: Scores,
   transitions: Float64Array,
   { scope = 'all', note }: { readonly scope?: Scope; readonly note?: Note } = {},
 ): Posterior {
@@ -48,6 +54,8 @@ export function posteriorOf(
   for (let at = places.length - 1; at >= 0; at--) chain.backward(at, note);
   return { labels: chain.posterior, logLikelihood };
 }
+
+const numberAt = (array: Float64Array, at: number) => array[at] ?? 0;
 
 /** The sums of a chain. Of the states only those are visited that some label can have led to. */
 class Chain {
@@ -80,12 +88,14 @@ class Chain {
       const labels = this.#labelsAt(at);
       let highest = -Infinity;
       for (const label of labels) {
-        const score = emissions[at * COLUMNS + columnOf(label)] ?? 0;
+        const score = numberAt(emissions, at * COLUMNS + columnOf(label));
         if (score > highest && isIn(scope, label)) highest = score;
       }
       for (const label of labels) {
         const index = at * COLUMNS + columnOf(label);
-        this.#values[index] = isIn(scope, label) ? Math.exp((emissions[index] ?? 0) - highest) : 0;
+        this.#values[index] = isIn(scope, label)
+          ? Math.exp(numberAt(emissions, index) - highest)
+          : 0;
       }
       log += highest;
     }
@@ -96,28 +106,33 @@ class Chain {
     return this.#places[at]?.labels ?? [];
   }
 
+  /** Where the transitions to a place begin. */
+  #transitionsTo(at: number): number {
+    return (this.#places[at]?.relation ?? 0) * STATES;
+  }
+
   /** Fills the next row of alphas, scaled so that it sums to one; returns the scale. */
   forward(at: number): number {
     const from = at * STATES;
     const to = from + STATES;
     const reached = this.#reached[at] ?? [];
     const next = [...reached];
-    const relation = (this.#places[at]?.relation ?? 0) * STATES;
+    const relation = this.#transitionsTo(at);
     const alphas = this.#alphas;
     let sum = 0;
     for (const label of this.#labelsAt(at)) {
-      const value = this.#values[at * COLUMNS + columnOf(label)] ?? 0;
+      const value = numberAt(this.#values, at * COLUMNS + columnOf(label));
       if (value === 0) continue;
       if (label !== OUTSIDE && !next.includes(label)) next.push(label);
       for (const state of reached) {
-        const step = this.#transitions[(relation + state) * STATES + label] ?? 1;
-        const mass = (alphas[from + state] ?? 0) * value * step;
+        const step = numberAt(this.#transitions, (relation + state) * STATES + label);
+        const mass = numberAt(alphas, from + state) * value * step;
         const target = to + (label === OUTSIDE ? state : label);
-        alphas[target] = (alphas[target] ?? 0) + mass;
+        alphas[target] = numberAt(alphas, target) + mass;
         sum += mass;
       }
     }
-    for (const state of next) alphas[to + state] = (alphas[to + state] ?? 0) / sum;
+    for (const state of next) alphas[to + state] = numberAt(alphas, to + state) / sum;
     this.#reached.push(next);
     this.#scales[at] = sum;
     return sum;
@@ -127,20 +142,20 @@ class Chain {
   backward(at: number, note: Note | undefined): void {
     const from = at * STATES;
     const reached = this.#reached[at] ?? [];
-    const relation = (this.#places[at]?.relation ?? 0) * STATES;
-    const scale = this.#scales[at] ?? 1;
+    const relation = this.#transitionsTo(at);
+    const scale = numberAt(this.#scales, at);
     const [beta, earlier] = [this.#beta, this.#earlier.fill(0)];
     for (const label of this.#labelsAt(at)) {
       const column = at * COLUMNS + columnOf(label);
-      const value = (this.#values[column] ?? 0) / scale;
+      const value = numberAt(this.#values, column) / scale;
       if (value === 0) continue;
       let chance = 0;
       for (const state of reached) {
         const transition = (relation + state) * STATES + label;
-        const after = beta[label === OUTSIDE ? state : label] ?? 0;
-        const share = value * (this.#transitions[transition] ?? 1) * after;
-        earlier[state] = (earlier[state] ?? 0) + share;
-        const mass = (this.#alphas[from + state] ?? 0) * share;
+        const after = numberAt(beta, label === OUTSIDE ? state : label);
+        const share = value * numberAt(this.#transitions, transition) * after;
+        earlier[state] = numberAt(earlier, state) + share;
+        const mass = numberAt(this.#alphas, from + state) * share;
         chance += mass;
         note?.(transition, mass);
       }

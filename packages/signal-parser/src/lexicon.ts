@@ -55,17 +55,24 @@ function drawerOf(phrase: string): Drawer {
 
 /** Of a row: its meaning; of a name also the symbol, and when it is one. */
 function toEntry(phrase: string, row: string): Entry | undefined {
-  const [meaning = '', symbol = '', only, doubtful, spoken] = row.split(BETWEEN_CELLS);
-  if (meaning === '' && symbol === '') return undefined;
-  const known = meaning === '' ? undefined : data.meanings[Number(meaning)];
-  if (symbol === '')
-    return { ...PLAIN, senses: known ?? [], isTelling: isTelling(phrase, known ?? []) };
+  const [meaning = '', ...name] = row.split(BETWEEN_CELLS);
+  const senses = meaning === '' ? undefined : data.meanings[Number(meaning)];
+  if (name[0]) return toName(phrase, name, senses);
+  if (meaning === '') return undefined;
+  return { ...PLAIN, senses: senses ?? [], isTelling: isTelling(phrase, senses ?? []) };
+}
+
+function toName(
+  phrase: string,
+  [symbol, only, doubtful, spoken]: readonly string[],
+  senses: readonly Sense[] | undefined,
+): Entry {
   return {
-    senses: known ?? (spoken ? [[Number(spoken), 0, 0]] : []),
+    senses: senses ?? (spoken ? [[Number(spoken), 0, 0]] : []),
     symbol,
     onlyIn: only ? Number(only) : undefined,
     isDoubtful: doubtful === 'x',
-    isTelling: !known && phrase.length >= TELLING_LENGTH_MIN,
+    isTelling: !senses && phrase.length >= TELLING_LENGTH_MIN,
   };
 }
 

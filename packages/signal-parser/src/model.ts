@@ -15,6 +15,13 @@ export interface Model {
   readonly kindScale: number;
 }
 
+/** How far to trust a reading: a logistic regression on what is known of how it came about. */
+export interface Calibration {
+  readonly weights: readonly number[];
+  /** Below this confidence an order is left to a person. */
+  readonly threshold: number;
+}
+
 export const TAGGER_SIZE = COLUMNS << ROW_BITS;
 export const KIND_SIZE = KINDS.length << ROW_BITS;
 export { TRANSITIONS };

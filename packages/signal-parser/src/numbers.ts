@@ -72,20 +72,31 @@ const SHORT_DIGITS_MAX = 4;
  */
 export function shorthandOf(text: string, full: string): string | undefined {
   if (text.replaceAll(/\D/g, '').length > SHORT_DIGITS_MAX) return undefined;
-  const [whole = '', fraction = ''] = full.split('.');
   const digits = text.replace(/^[.,]/, '');
-  if (text !== digits) return /^\d+$/.test(digits) ? tidy(`${whole}.${digits}`) : undefined;
+  if (text !== digits) return withFraction(digits, full);
   const [left = '', right] = digits.split(/[.,]/);
-  if (right !== undefined) {
-    return left.length < whole.length
-      ? checked(`${whole.slice(0, -left.length)}${left}.${right}`, full)
-      : undefined;
+  return right === undefined ? endOf(left, full) : endOfWhole(left, full, `.${right}`);
+}
+
+/** `.58` after `1.0850` */
+function withFraction(digits: string, full: string): string | undefined {
+  const [whole = ''] = full.split('.');
+  return /^\d+$/.test(digits) ? tidy(`${whole}.${digits}`) : undefined;
+}
+
+/** The last digits of the fraction, or of a price that has none. */
+function endOf(digits: string, full: string): string | undefined {
+  const [whole = '', fraction = ''] = full.split('.');
+  if (digits.length <= fraction.length && fraction.length > 1) {
+    return tidy(`${whole}.${fraction.slice(0, -digits.length)}${digits}`);
   }
-  if (left.length <= fraction.length && fraction.length > 1) {
-    return tidy(`${whole}.${fraction.slice(0, -left.length)}${left}`);
-  }
-  const isRest = left.length < whole.length && left.length < SHORT_DIGITS_MAX;
-  return isRest ? checked(whole.slice(0, -left.length) + left, full) : undefined;
+  return digits.length < SHORT_DIGITS_MAX ? endOfWhole(digits, full, '') : undefined;
+}
+
+function endOfWhole(digits: string, full: string, fraction: string): string | undefined {
+  const [whole = ''] = full.split('.');
+  if (digits.length >= whole.length) return undefined;
+  return checked(whole.slice(0, -digits.length) + digits + fraction, full);
 }
 
 function checked(text: string, full: string): string | undefined {

@@ -1,9 +1,10 @@
+import type { OrderLabel } from './labels.ts';
 import { sideOf, type Tag } from './tags.ts';
 import type { Field, Side, Signal, Stop, Target } from './reading.ts';
 import type { Timeframe } from './timeframes.ts';
 
 /** A field, and the tag that gave it. */
-export interface Source {
+interface Source {
   readonly field: Field;
   readonly tag: Tag;
 }
@@ -59,13 +60,12 @@ function beginsNext(current: Draft, tag: Tag, next: readonly Tag[]): boolean {
   if (tag.label === 'SYM') return beginsBySymbol(current, tag, next);
   if (tag.label !== 'SIDE' || current.side === undefined) return false;
   const isOther = sideOf(tag) !== current.side;
-  if (!hasLevels(current)) {
-    return (
-      isOther && current.symbol !== undefined && (levelsFollow(next) || isOfAnother(current, next))
-    );
-  }
+  if (!hasLevels(current)) return isOther && beginsWithoutLevels(current, next);
   return entryFollows(next) || (isOther && !targetsFollow(next) && levelsFollow(next));
 }
+
+const beginsWithoutLevels = (current: Draft, next: readonly Tag[]) =>
+  current.symbol !== undefined && (levelsFollow(next) || isOfAnother(current, next));
 
 function beginsBySymbol(current: Draft, tag: Tag, next: readonly Tag[]): boolean {
   const symbol = tag.unit.naming?.symbol;
@@ -105,42 +105,73 @@ const entryFollows = (next: readonly Tag[]) =>
 const targetsFollow = (next: readonly Tag[]) => next[0]?.label === 'TP' || next[0]?.label === 'TPP';
 const sideFollows = (next: readonly Tag[]) => next[0]?.label === 'SIDE';
 
+/** Takes what a tag says, and tells which field that is. */
+type Taker = (draft: Draft, tag: Tag) => Field;
+
+const TAKERS: Readonly<Record<OrderLabel, Taker>> = {
+  SYM: takeSymbol,
+  SIDE: (draft, tag) => {
+    draft.side ??= sideOf(tag);
+    return 'action';
+  },
+  LIM: (draft) => takeType(draft, 'limit'),
+  STP: (draft) => takeType(draft, 'stop'),
+  ENT: (draft, { number }) => {
+    draft.entries.push(number);
+    return 'entry';
+  },
+  SL: (draft, { number }) => takeStop(draft, { price: number }),
+  SLP: (draft, { number }) => takeStop(draft, { pips: number }),
+  TP: (draft, { number }) => takeTarget(draft, { price: number }),
+  TPP: (draft, { number }) => takeTarget(draft, { pips: number }),
+  OPN: (draft) => {
+    if (!isOpen(draft.takeProfits.at(-1))) draft.takeProfits.push({ open: true });
+    return 'takeProfits';
+  },
+  LOT: (draft, { number }) => {
+    draft.lots ??= number;
+    return 'lots';
+  },
+  RSK: (draft, { number }) => {
+    draft.riskPercent ??= number;
+    return 'riskPercent';
+  },
+  LEV: (draft, { number }) => {
+    draft.leverages.push(number);
+    return 'leverage';
+  },
+  TF: (draft, { unit }) => {
+    draft.timeframe ??= unit.timeframe;
+    return 'timeframe';
+  },
+};
+
+/** Labels of updates say nothing of an order. */
 function take(draft: Draft, tag: Tag): void {
-  const { number, unit } = tag;
-  const note = (field: Field) => void draft.sources.push({ field, tag });
-  switch (tag.label) {
-    case 'SYM':
-      if (!draft.symbol || (isSaidAgain(draft, tag) && isSurelyNamed(tag)))
-        draft.symbol = unit.naming?.symbol;
-      return note('symbol');
-    case 'SIDE':
-      draft.side ??= sideOf(tag);
-      return note('action');
-    case 'LIM':
-    case 'STP':
-      if (draft.orderType === 'market') draft.orderType = tag.label === 'LIM' ? 'limit' : 'stop';
-      return note('orderType');
-    case 'ENT':
-      draft.entries.push(number);
-      return note('entry');
-    case 'SL':
-      draft.stopLoss = priceFirst(draft.stopLoss, { price: number });
-      return note('stopLoss');
-    case 'SLP':
-      draft.stopLoss = priceFirst(draft.stopLoss, { pips: number });
-      return note('stopLoss');
-    case 'TP':
-      draft.takeProfits.push({ price: number });
-      return note('takeProfits');
-    case 'TPP':
-      draft.takeProfits.push({ pips: number });
-      return note('takeProfits');
-    case 'OPN':
-      if (!isOpen(draft.takeProfits.at(-1))) draft.takeProfits.push({ open: true });
-      return note('takeProfits');
-    default:
-      return takeTerms(draft, tag, note);
-  }
+  const takers: Readonly<Partial<Record<Tag['label'], Taker>>> = TAKERS;
+  const field = takers[tag.label]?.(draft, tag);
+  if (field !== undefined) draft.sources.push({ field, tag });
+}
+
+function takeSymbol(draft: Draft, tag: Tag): Field {
+  const isBetter = isSurelyNamed(tag) && isSaidAgain(draft, tag);
+  if (!draft.symbol || isBetter) draft.symbol = tag.unit.naming?.symbol;
+  return 'symbol';
+}
+
+function takeType(draft: Draft, type: 'limit' | 'stop'): Field {
+  if (draft.orderType === 'market') draft.orderType = type;
+  return 'orderType';
+}
+
+function takeStop(draft: Draft, stop: Stop): Field {
+  draft.stopLoss = priceFirst(draft.stopLoss, stop);
+  return 'stopLoss';
+}
+
+function takeTarget(draft: Draft, target: Target): Field {
+  draft.takeProfits.push(target);
+  return 'takeProfits';
 }
 
 const isOpen = (target: Target | undefined) => target !== undefined && 'open' in target;
@@ -151,31 +182,9 @@ function priceFirst(known: Stop | undefined, next: Stop): Stop {
   return 'pips' in known && 'price' in next ? next : known;
 }
 
-function takeTerms(draft: Draft, { label, number, unit }: Tag, note: (field: Field) => void): void {
-  switch (label) {
-    case 'LOT':
-      draft.lots ??= number;
-      return note('lots');
-    case 'RSK':
-      draft.riskPercent ??= number;
-      return note('riskPercent');
-    case 'LEV':
-      draft.leverages.push(number);
-      return note('leverage');
-    case 'TF':
-      draft.timeframe ??= unit.timeframe;
-      return note('timeframe');
-  }
-}
-
 /** What was said once for several orders is theirs all. */
 function share(drafts: Draft[]): Draft[] {
-  const symbol = drafts.find((draft) => draft.symbol)?.symbol;
-  for (const [index, draft] of drafts.entries()) {
-    const before = drafts[index - 1];
-    draft.symbol ??= before?.symbol ?? symbol;
-    draft.side ??= before?.side ?? drafts[index + 1]?.side;
-  }
+  shareNames(drafts);
   for (const draft of drafts) {
     const others = drafts.filter((other) => other !== draft);
     shareLevels(
@@ -184,6 +193,15 @@ function share(drafts: Draft[]): Draft[] {
     );
   }
   return drafts;
+}
+
+function shareNames(drafts: readonly Draft[]): void {
+  const first = drafts.find(({ symbol }) => symbol)?.symbol;
+  for (const [index, draft] of drafts.entries()) {
+    const [before, after] = [drafts[index - 1], drafts[index + 1]];
+    draft.symbol ??= before?.symbol ?? first;
+    draft.side ??= before?.side ?? after?.side;
+  }
 }
 
 /** Distances may be meant for several instruments; prices are one's own. */

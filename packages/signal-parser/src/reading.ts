@@ -22,15 +22,8 @@ export interface Signal {
   readonly timeframe: Timeframe | null;
 }
 
-export const UPDATE_TYPES = [
-  'close',
-  'closePartial',
-  'breakeven',
-  'moveStop',
-  'cancel',
-  'modifyTp',
-] as const;
-export type UpdateType = (typeof UPDATE_TYPES)[number];
+export type UpdateType =
+  'close' | 'closePartial' | 'breakeven' | 'moveStop' | 'cancel' | 'modifyTp';
 
 /** An instruction about trades that exist; a symbol of null means the one talked about last. */
 export interface Update {

@@ -15,17 +15,20 @@ export function settleNumbers(units: readonly Unit[]): readonly Unit[] {
   if (numbers.length === 0) return units;
   const usual = usualOf(numbers);
   const settled: Unit[] = [];
-  let price = typicalPrice(units.find(({ naming }) => naming)?.naming?.symbol ?? '');
+  let price = typicalPrice(firstNameOf(units));
   for (let at = 0; at < units.length; at++) {
     const unit = units[at] as Unit;
     if (unit.naming) price = typicalPrice(unit.naming.symbol);
     const near = price ?? usual;
-    const joined = near === undefined ? undefined : joinedAt(units, at, near);
-    settled.push(joined ?? (near === undefined ? unit : settle(unit, near)));
+    const joined = joinedAt(units, at, near);
+    settled.push(joined ?? settle(unit, near));
     if (joined) at++;
   }
   return settled;
 }
+
+const firstNameOf = (units: readonly Unit[]) =>
+  units.find(({ naming }) => naming)?.naming?.symbol ?? '';
 
 /** The middle of the numbers whose separators can mean but one thing. */
 function usualOf(numbers: readonly Unit[]): number | undefined {
@@ -36,8 +39,8 @@ function usualOf(numbers: readonly Unit[]): number | undefined {
   return values[Math.floor(values.length / 2)];
 }
 
-function settle(unit: Unit, near: number): Unit {
-  if (unit.kind !== 'number' || !AMBIGUOUS.test(unit.text)) return unit;
+function settle(unit: Unit, near: number | undefined): Unit {
+  if (near === undefined || unit.kind !== 'number' || !AMBIGUOUS.test(unit.text)) return unit;
   const grouped = unit.value * 1_000;
   return distance(grouped, near) < distance(unit.value, near)
     ? { ...unit, text: unit.text.replaceAll(/\D/g, ''), value: Math.round(grouped) }
@@ -47,16 +50,20 @@ function settle(unit: Unit, near: number): Unit {
 const distance = (value: number, near: number) => Math.abs(Math.log(value / near));
 
 /** One number, if that is what the instrument may cost while the second alone is not. */
-function joinedAt(units: readonly Unit[], at: number, near: number): Unit | undefined {
+function joinedAt(units: readonly Unit[], at: number, near: number | undefined): Unit | undefined {
   const [left, right] = [units[at], units[at + 1]];
-  if (left?.kind !== 'number' || right?.kind !== 'number' || right.glued) return undefined;
-  if (right.start !== left.end + 1 || !/^\d{1,3}$/.test(left.text)) return undefined;
-  if (!/^\d{3}(?:[.,]\d+)?$/.test(right.text) || distance(right.value, near) < PLAUSIBLE) {
-    return undefined;
-  }
+  if (near === undefined || !left || !right || !areParts(left, right)) return undefined;
+  if (distance(right.value, near) < PLAUSIBLE) return undefined;
   for (const text of [left.text + right.text, `${left.text}.${right.text}`]) {
     const value = Number(text.replace(',', '.'));
     if (distance(value, near) < PLAUSIBLE) return { ...left, text, value, end: right.end };
   }
   return undefined;
+}
+
+/** Two numbers with one space between them, as the groups of a long one are written. */
+function areParts(left: Unit, right: Unit): boolean {
+  if (left.kind !== 'number' || right.kind !== 'number') return false;
+  if (right.glued || right.start !== left.end + 1) return false;
+  return /^\d{1,3}$/.test(left.text) && /^\d{3}(?:[.,]\d+)?$/.test(right.text);
 }

@@ -1,16 +1,10 @@
 import { FEATURES_MAX, featuresOf } from './features.ts';
 import { COLUMNS, columnOf, labelsFor } from './labels.ts';
-import { posteriorOf, type Place, type Posterior, type Scope } from './lattice.ts';
+import { posteriorOf, type Place, type Posterior, type Scope, type Scores } from './lattice.ts';
 import type { Model } from './model.ts';
 import { Rows } from './rows.ts';
 import type { Unit } from './units.ts';
 import type { View } from './view.ts';
-
-/** The candidates of a message with the scores of their labels, before they are weighed together. */
-export interface Scores {
-  readonly places: readonly Place[];
-  readonly emissions: Float64Array;
-}
 
 const rows = new Rows(FEATURES_MAX);
 
@@ -55,8 +49,8 @@ function addScores(
   }
 }
 
-export const weigh = ({ places, emissions }: Scores, model: Model, scope: Scope): Posterior =>
-  posteriorOf(places, emissions, model.transitions, { scope });
+export const weigh = (scores: Scores, model: Model, scope: Scope): Posterior =>
+  posteriorOf(scores, model.transitions, { scope });
 
 /** The likeliest label of each candidate, and how likely it is. */
 export function likeliest({ places }: Scores, { labels: posterior }: Posterior) {

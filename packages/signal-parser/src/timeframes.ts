@@ -1,4 +1,4 @@
-export const TIMEFRAMES = ['M1', 'M5', 'M15', 'M30', 'H1', 'H2', 'H4', 'D1', 'W1'] as const;
+const TIMEFRAMES = ['M1', 'M5', 'M15', 'M30', 'H1', 'H2', 'H4', 'D1', 'W1'] as const;
 export type Timeframe = (typeof TIMEFRAMES)[number];
 
 const NAMED = new Map<string, Timeframe>(TIMEFRAMES.map((frame) => [frame.toLowerCase(), frame]));

@@ -1,17 +1,13 @@
+import type { Calibration } from './model.ts';
 import type { RawReading } from './read.ts';
 import { calibration } from './weights.ts';
-
-/** How far to trust a reading: a logistic regression on what is known of how it came about. */
-export interface Calibration {
-  readonly weights: readonly number[];
-  /** Below this confidence an order is left to a person. */
-  readonly threshold: number;
-}
 
 const FLOOR = 1e-6;
 const log = (chance: number) => Math.log(Math.max(FLOOR, chance));
 /** Of how sure one is against how unsure: grows without bound as the chance nears one. */
 const logit = (chance: number) => log(chance) - log(1 - chance);
+
+const is = (condition: boolean) => (condition ? 1 : 0);
 
 /** What speaks for and against a reading; the first is the constant. */
 export function traitsOf({
@@ -22,7 +18,6 @@ export function traitsOf({
   signals,
   updates,
 }: RawReading): number[] {
-  const is = (condition: boolean) => (condition ? 1 : 0);
   const { kindProbability, labelsProbability, leastProbability } = traits;
   return [
     1,

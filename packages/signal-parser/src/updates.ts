@@ -70,23 +70,29 @@ function takeSymbol(drafts: Draft[], symbol: string, { tag, isFirst, symbols }: 
 }
 
 function take(drafts: Draft[], tag: Tag, symbol: string | null): void {
-  const { label, number } = tag;
-  const last = drafts.at(-1);
-  if (label === 'UPX') return takePrice(drafts, tag, symbol);
-  const type = TYPES[label];
+  if (tag.label === 'UPX') return takePrice(drafts, tag, symbol);
+  const type = TYPES[tag.label];
   if (!type) return;
-  const isHalf = label === 'PRT' && meets(tag.unit.concepts, HALF);
-  const percent = label === 'PCT' ? number : isHalf ? '50' : null;
-  const price = label === 'USL' || label === 'UTP' ? number : null;
-  if (last?.type === 'close' && label === 'PCT' && last.percent === null) {
-    drafts.splice(-1, 1, { ...last, ...shareOf(number), tags: [...last.tags, tag] });
-    return;
-  }
-  if (last && isSame(last, { type, symbol, price })) {
-    last.percent ??= percent;
+  const last = drafts.at(-1);
+  const next = { type, percent: percentOf(tag), price: levelOf(tag), symbol, tags: [tag] };
+  if (last && isShareOf(last, tag)) {
+    drafts.splice(-1, 1, { ...last, ...shareOf(tag.number), tags: [...last.tags, tag] });
+  } else if (last && isSame(last, next)) {
+    last.percent ??= next.percent;
     last.tags.push(tag);
-  } else drafts.push({ type, percent, price, symbol, tags: [tag] });
+  } else drafts.push(next);
 }
+
+function percentOf({ label, number, unit }: Tag): string | null {
+  if (label === 'PCT') return number;
+  return label === 'PRT' && meets(unit.concepts, HALF) ? '50' : null;
+}
+
+const levelOf = ({ label, number }: Tag) => (label === 'USL' || label === 'UTP' ? number : null);
+
+/** A percentage right after what is closed says how much of it. */
+const isShareOf = ({ type, percent }: Draft, { label }: Tag) =>
+  type === 'close' && label === 'PCT' && percent === null;
 
 /** To close 30 % is to close a part; to close 100 % is to close. */
 const shareOf = (percent: string): Pick<Draft, 'type' | 'percent'> =>

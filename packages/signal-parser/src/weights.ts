@@ -1,6 +1,5 @@
 import data from './weights.json' with { type: 'json' };
-import type { Model } from './model.ts';
-import type { Calibration } from './trust.ts';
+import type { Calibration, Model } from './model.ts';
 
 let loaded: Model | undefined;
 

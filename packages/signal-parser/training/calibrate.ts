@@ -1,4 +1,4 @@
-import type { Calibration } from '../src/trust.ts';
+import type { Calibration } from '../src/model.ts';
 
 /** A reading of a message that the model had not learnt from. */
 export interface Sample {
@@ -24,7 +24,7 @@ export function calibrate(samples: readonly Sample[]): Calibration {
   return { weights: weights.map(rounded), threshold: rounded(thresholdFor(scored)) };
 }
 
-export const chanceOf = (traits: readonly number[], weights: readonly number[]) =>
+const chanceOf = (traits: readonly number[], weights: readonly number[]) =>
   1 / (1 + Math.exp(-traits.reduce((sum, trait, at) => sum + trait * (weights[at] ?? 0), 0)));
 
 /** Logistic regression by gradient descent with Adam's steps, all samples at once. */
@@ -56,7 +56,9 @@ function gradientAt(samples: readonly Sample[], weights: readonly number[]): num
 }
 
 /** The lowest chance down to which those above it were right often enough. */
-function thresholdFor(scored: readonly { readonly chance: number; readonly isRight: boolean }[]): number {
+function thresholdFor(
+  scored: readonly { readonly chance: number; readonly isRight: boolean }[],
+): number {
   let [right, of, threshold] = [0, 0, 1];
   for (const { chance, isRight } of scored.toSorted((a, b) => b.chance - a.chance)) {
     of++;

@@ -5,7 +5,15 @@ import { traitsOf } from '../src/trust.ts';
 import type { Sample } from './calibrate.ts';
 import { toLabels } from './evaluate.ts';
 import { FAMILIES, generate, LANGUAGE_CODES, type GeneratedMessage } from './messages.ts';
-import { areUpdatesRight, count, isCoreRight, isWhollyRight, newTally, show, type Tally } from './score.ts';
+import {
+  areUpdatesRight,
+  count,
+  isCoreRight,
+  isWhollyRight,
+  newTally,
+  show,
+  type Tally,
+} from './score.ts';
 import { quantised, train, type Recipe, type Say, type Selection } from './train.ts';
 
 const FOLDS = 4;
@@ -14,7 +22,7 @@ const LEARNT = 60_000;
 const ASKED = 4_000;
 
 /** How often the model was right on what it had never seen. */
-export interface Outcome {
+interface Outcome {
   readonly kind: Tally;
   readonly core: Tally;
   readonly whole: Tally;
@@ -58,12 +66,23 @@ export function crossValidate(recipe: Recipe, say: Say): Validation {
     };
     say(`fold ${fold + 1}: without ${languages.join(' ')}`);
     const { small } = quantised(train({ ...recipe, messages: LEARNT }, seen, say));
-    const ask = (selection: Selection) => generate({ seed: recipe.seed + 10 + fold, count: ASKED, ...selection });
+    const ask = (selection: Selection) =>
+      generate({ seed: recipe.seed + 10 + fold, count: ASKED, ...selection });
     for (const message of ask({ families, languages: seen.languages })) {
-      note(message, small, { outcome: validation.families, tallies: validation.byFamily, key: message.family, samples: validation.samples });
+      note(message, small, {
+        outcome: validation.families,
+        tallies: validation.byFamily,
+        key: message.family,
+        samples: validation.samples,
+      });
     }
     for (const message of ask({ families: seen.families, languages })) {
-      note(message, small, { outcome: validation.languages, tallies: validation.byLanguage, key: message.lang, samples: validation.samples });
+      note(message, small, {
+        outcome: validation.languages,
+        tallies: validation.byLanguage,
+        key: message.lang,
+        samples: validation.samples,
+      });
     }
   }
   return validation;
@@ -79,7 +98,11 @@ interface Notes {
   readonly samples: Sample[];
 }
 
-function note({ text, labels }: GeneratedMessage, model: Model, { outcome, tallies, key, samples }: Notes): void {
+function note(
+  { text, labels }: GeneratedMessage,
+  model: Model,
+  { outcome, tallies, key, samples }: Notes,
+): void {
   const raw = readRaw(text, model);
   const read = toLabels(raw);
   const isRight = isWhollyRight(read, labels);
@@ -96,11 +119,16 @@ function note({ text, labels }: GeneratedMessage, model: Model, { outcome, talli
 }
 
 export function report({ families, languages, byFamily, byLanguage }: Validation): string {
-  const rows = [['held-out families', families], ['held-out languages', languages]] as const;
+  const rows = [
+    ['held-out families', families],
+    ['held-out languages', languages],
+  ] as const;
   return [
     ...rows.flatMap(([name, outcome]) => [
       name,
-      ...Object.entries(outcome).map(([field, tally]) => `  ${field.padEnd(12)} ${show(tally as Tally)}`),
+      ...Object.entries(outcome).map(
+        ([field, tally]) => `  ${field.padEnd(12)} ${show(tally as Tally)}`,
+      ),
     ]),
     `worst families: ${worst(byFamily)}`,
     `worst languages: ${worst(byLanguage)}`,

@@ -1,5 +1,6 @@
 import type { UpdateType } from '../src/reading.ts';
 import { newSignal, type SignalDraft, type Timeframe, type UpdateDraft } from './labels.ts';
+import { pickRemark, type Remark } from './asides.ts';
 import type { Language } from './language.ts';
 import { type Look, pickLook } from './look.ts';
 import { type Instrument, pickInstrument, type Group } from './market.ts';
@@ -17,7 +18,6 @@ import {
 import type { Piece, Role, Sort } from './pieces.ts';
 import type { Rng } from './rng.ts';
 import { spell, spellPlainly, spellTagged } from './spelling.ts';
-import { pickRemark, type Remark } from './remarks.ts';
 import { pickStyle } from './style.ts';
 import { contradict, newTrade, nextStep, type Trade, type TradeWish } from './trade.ts';
 import { Voice } from './voice.ts';

@@ -120,8 +120,11 @@ function longestOf(phrases: Iterable<string>): Map<string, number> {
 /** Rows by the first two characters of what they are about. */
 function drawersOf(rows: ReadonlyMap<string, string>): Record<string, string> {
   const drawers: Record<string, string[]> = {};
-  for (const [key, row] of rows) (drawers[key.trimEnd().slice(0, 2)] ??= []).push(key + BETWEEN_CELLS + row);
-  return Object.fromEntries(Object.entries(drawers).map(([key, list]) => [key, list.join(BETWEEN_ROWS)]));
+  for (const [key, row] of rows)
+    (drawers[key.trimEnd().slice(0, 2)] ??= []).push(key + BETWEEN_CELLS + row);
+  return Object.fromEntries(
+    Object.entries(drawers).map(([key, list]) => [key, list.join(BETWEEN_ROWS)]),
+  );
 }
 
 /** Names of instruments: symbol, the only language, whether it is doubtful, and the language spoken. */

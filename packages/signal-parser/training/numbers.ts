@@ -45,7 +45,7 @@ export function trimZeros(plain: string): string {
   return plain.slice(0, plain[end - 1] === '.' ? end - 1 : end);
 }
 
-export function toFixed(ticks: number, decimals: number): string {
+function toFixed(ticks: number, decimals: number): string {
   if (decimals === 0) return String(ticks);
   const digits = String(ticks).padStart(decimals + 1, '0');
   return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;

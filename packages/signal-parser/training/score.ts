@@ -24,8 +24,9 @@ export function intervalOf({ right, of }: Tally): readonly [number, number] {
   return [(middle - half) / whole, (middle + half) / whole];
 }
 
+const percent = (share: number) => (100 * share).toFixed(1);
+
 export function show(tally: Tally): string {
-  const percent = (share: number) => (100 * share).toFixed(1);
   const [low, high] = intervalOf(tally);
   return `${percent(tally.of === 0 ? 0 : tally.right / tally.of)} % (${percent(low)}–${percent(high)}), ${tally.right} of ${tally.of}`;
 }

@@ -87,12 +87,18 @@ function trainTagger(recipe: Recipe, selection: Selection, say: Say): TaggerTrai
   }
   say(`${examples.length} messages with labels; ${missed} spans that no unit can carry`);
   for (let epoch = 1; epoch <= recipe.epochs; epoch++) {
-    say(`labels, epoch ${epoch}: mean log likelihood ${trainer.train(examples, random).toFixed(4)}`);
+    say(
+      `labels, epoch ${epoch}: mean log likelihood ${trainer.train(examples, random).toFixed(4)}`,
+    );
   }
   return trainer;
 }
 
-function messagesOf(recipe: Recipe, selection: Selection, part: number): Iterable<GeneratedMessage> {
+function messagesOf(
+  recipe: Recipe,
+  selection: Selection,
+  part: number,
+): Iterable<GeneratedMessage> {
   return generate({ seed: recipe.seed + part, count: recipe.messages, ...selection });
 }
 
@@ -133,7 +139,9 @@ const CLIPPED = 0.9999;
 
 /** Weights as bytes, with the scale that brings the largest into them. */
 function quantise(weights: Float32Array | Float64Array): { bytes: Int8Array; scale: number } {
-  const sizes = Float64Array.from(weights, Math.abs).filter((size) => size > 0).toSorted();
+  const sizes = Float64Array.from(weights, Math.abs)
+    .filter((size) => size > 0)
+    .toSorted();
   const largest = sizes[Math.floor(sizes.length * CLIPPED)] ?? 1;
   const scale = largest / 127;
   const bytes = Int8Array.from(weights, (weight) =>
@@ -149,7 +157,9 @@ export function quantised({ model, transitionScores }: Trained) {
   const small: Model = {
     tagger: tagger.bytes,
     taggerScale: tagger.scale,
-    transitions: new Float64Array(transitions.bytes).map((each) => Math.exp(each * transitions.scale)),
+    transitions: new Float64Array(transitions.bytes).map((each) =>
+      Math.exp(each * transitions.scale),
+    ),
     kinds: kinds.bytes,
     kindScale: kinds.scale,
   };

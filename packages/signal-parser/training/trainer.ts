@@ -79,7 +79,7 @@ export class TaggerTrainer {
     const gradient = new Map<number, number>();
     const note = (transition: number, probability: number) =>
       void gradient.set(transition, (gradient.get(transition) ?? 0) + probability);
-    const { labels: posterior, logLikelihood } = posteriorOf(places, emissions, this.#powers, {
+    const { labels: posterior, logLikelihood } = posteriorOf({ places, emissions }, this.#powers, {
       note,
     });
     const score = this.#observe(example, emissions, gradient);
