@@ -27,7 +27,7 @@ const ZEROS = [
 ];
 /** Marks that only decorate: accents, and the vowel signs of Arabic and Hebrew. */
 const DECORATIONS =
-  /[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\u{e0100}-\u{e01ef}]|\p{Cf}/gu;
+  /[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1dc0-\u1dff\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u1ab0-\u1aff]|[\u20d0-\u20ff]|\p{Cf}/gu;
 const DASHES = /[\u2010-\u2015\u2212\u301c\u3030\u223c~]/gu;
 /** Those that point up or down stay what they are, for they may be a direction. */
 const ARROWS =
@@ -42,6 +42,7 @@ const OTHERS: ReadonlyMap<string, string> = new Map([
   ['ß', 'ss'],
   ['æ', 'ae'],
   ['œ', 'oe'],
+  ['٪', '%'],
   ['٫', '.'],
   ['٬', ','],
   ['،', ','],

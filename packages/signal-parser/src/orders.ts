@@ -1,3 +1,4 @@
+import { conceptSet, meets } from './concepts.ts';
 import type { OrderLabel } from './labels.ts';
 import { sideOf, type Tag } from './tags.ts';
 import type { Field, Side, Signal, Stop, Target } from './reading.ts';
@@ -105,6 +106,9 @@ const entryFollows = (next: readonly Tag[]) =>
 const targetsFollow = (next: readonly Tag[]) => next[0]?.label === 'TP' || next[0]?.label === 'TPP';
 const sideFollows = (next: readonly Tag[]) => next[0]?.label === 'SIDE';
 
+const LIMITS = conceptSet('limit');
+const STOPS = conceptSet('stopOrder');
+
 /** Takes what a tag says, and tells which field that is. */
 type Taker = (draft: Draft, tag: Tag) => Field;
 
@@ -112,6 +116,9 @@ const TAKERS: Readonly<Record<OrderLabel, Taker>> = {
   SYM: takeSymbol,
   SIDE: (draft, tag) => {
     draft.side ??= sideOf(tag);
+    // Some phrases say both: `buy limit`, `бай стоп`, `achat limite`.
+    if (meets(tag.unit.concepts, LIMITS)) takeType(draft, 'limit');
+    else if (meets(tag.unit.concepts, STOPS)) takeType(draft, 'stop');
     return 'action';
   },
   LIM: (draft) => takeType(draft, 'limit'),

@@ -24,7 +24,18 @@ export function settleNumbers(units: readonly Unit[]): readonly Unit[] {
     settled.push(joined ?? settle(unit, near));
     if (joined) at++;
   }
-  return settled;
+  return turnPercents(settled);
+}
+
+/** `%1,5`, as Turks write it, becomes `1,5%`; both stay where they were in the text. */
+function turnPercents(units: Unit[]): Unit[] {
+  for (let at = 0; at + 1 < units.length; at++) {
+    const [sign, number] = [units[at], units[at + 1]];
+    if (sign?.text !== '%' || number?.kind !== 'number' || !number.glued) continue;
+    if (units[at - 1]?.kind === 'number' && sign.glued) continue;
+    units.splice(at, 2, number, sign);
+  }
+  return units;
 }
 
 const firstNameOf = (units: readonly Unit[]) =>

@@ -6,7 +6,7 @@ import { isAbout } from './phrases.ts';
 import { isOneOf, lengthOfRun, textOf, type Token } from './tokens.ts';
 
 /** What a word is known as: a phrase of the lexicon, or an instrument. */
-export interface Known {
+interface Known {
   readonly entry?: Entry | undefined;
   readonly naming?: Naming | undefined;
 }

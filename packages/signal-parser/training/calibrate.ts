@@ -29,21 +29,32 @@ const chanceOf = (traits: readonly number[], weights: readonly number[]) =>
 
 /** Logistic regression by gradient descent with Adam's steps, all samples at once. */
 function fit(samples: readonly Sample[]): number[] {
-  const size = samples[0]?.traits.length ?? 0;
-  const weights = Array.from({ length: size }, () => 0);
-  const means = weights.map(() => 0);
-  const squares = weights.map(() => 0);
+  const moments = (samples[0]?.traits ?? []).map(() => ({ mean: 0, square: 0 }));
+  let weights = moments.map(() => 0);
   for (let step = 1; step <= STEPS; step++) {
     const gradient = gradientAt(samples, weights);
-    for (let at = 0; at < size; at++) {
-      means[at] = 0.9 * (means[at] ?? 0) + 0.1 * (gradient[at] ?? 0);
-      squares[at] = 0.999 * (squares[at] ?? 0) + 0.001 * (gradient[at] ?? 0) ** 2;
-      const mean = (means[at] ?? 0) / (1 - 0.9 ** step);
-      const square = (squares[at] ?? 0) / (1 - 0.999 ** step);
-      weights[at] = (weights[at] ?? 0) - (RATE * mean) / (Math.sqrt(square) + 1e-8);
-    }
+    weights = moments.map((moment, at) => {
+      note(moment, gradient[at] ?? 0);
+      return (weights[at] ?? 0) - RATE * directionOf(moment, step);
+    });
   }
   return weights;
+}
+
+/** Running means of a slope and of its square. */
+interface Moment {
+  mean: number;
+  square: number;
+}
+
+function note(moment: Moment, slope: number): void {
+  moment.mean = 0.9 * moment.mean + 0.1 * slope;
+  moment.square = 0.999 * moment.square + 0.001 * slope ** 2;
+}
+
+function directionOf({ mean, square }: Moment, step: number): number {
+  const steepness = Math.sqrt(square / (1 - 0.999 ** step));
+  return mean / (1 - 0.9 ** step) / (steepness + 1e-8);
 }
 
 function gradientAt(samples: readonly Sample[], weights: readonly number[]): number[] {

@@ -36,7 +36,11 @@ interface LanguageFile {
   readonly doubtful?: readonly string[];
 }
 
-type Senses = Map<number, { low: number; high: number }>;
+interface Meaning {
+  readonly low: number;
+  readonly high: number;
+}
+type Senses = Map<number, Meaning>;
 
 const files = readdirSync(LANGUAGES)
   .filter((name) => name.endsWith('.json'))
@@ -56,25 +60,40 @@ export function keyOf(phrase: string): string {
 
 function compile(): object {
   const phrases = new Map<string, Senses>();
-  const keywords = new Set<string>();
-  for (const { code, words = {} } of files) {
-    const language = languages.indexOf(code === 'universal' ? 'en' : code);
-    for (const [concept, list] of Object.entries(words)) {
-      if (concept === 'spot') continue;
-      if (!(CONCEPTS as readonly string[]).includes(concept)) {
-        throw new Error(`${code} has words for ${concept}, which is no concept`);
-      }
-      for (const phrase of list) add(phrases, phrase, { language, concept: concept as Concept });
-      if (language === languages.indexOf('en') && KEY_CONCEPTS.includes(concept as Concept)) {
-        for (const word of list.map(keyOf)) if (isKeyword(word)) keywords.add(word);
-      }
-    }
-  }
-  for (const pair of PAIRS) keywords.add(pair);
+  for (const file of files) addWords(phrases, file);
   const { meanings, rows } = meaningsOf(phrases);
   for (const [name, row] of namesOf()) rows.set(name, (rows.get(name) ?? '') + BETWEEN_CELLS + row);
   for (const [first, words] of longestOf([...rows.keys()])) rows.set(first, String(words));
-  return { languages, meanings, drawers: drawersOf(rows), keywords: [...keywords].join('\n') };
+  return { languages, meanings, drawers: drawersOf(rows), keywords: keywordsOf().join('\n') };
+}
+
+const languageOf = (code: string) => languages.indexOf(code === 'universal' ? 'en' : code);
+
+/** Not all that the generator has words for means something to the model. */
+const IGNORED = 'spot';
+
+function addWords(phrases: Map<string, Senses>, { code, words = {} }: LanguageFile): void {
+  const language = languageOf(code);
+  for (const [concept, list] of Object.entries(words)) {
+    if (concept === IGNORED) continue;
+    if (!isConcept(concept)) {
+      throw new Error(`${code} has words for ${concept}, which is no concept`);
+    }
+    for (const phrase of list) add(phrases, phrase, { language, concept });
+  }
+}
+
+const isConcept = (name: string): name is Concept => (CONCEPTS as readonly string[]).includes(name);
+
+/** Whose misspellings are known: English words of the concepts that count most, and pairs. */
+function keywordsOf(): string[] {
+  const english = files.filter(({ code }) => languageOf(code) === languages.indexOf('en'));
+  const words = english.flatMap((file) =>
+    Object.entries(file.words ?? {})
+      .filter(([concept]) => (KEY_CONCEPTS as readonly string[]).includes(concept))
+      .flatMap(([, list]) => list.map(keyOf).filter(isKeyword)),
+  );
+  return [...new Set([...words, ...PAIRS])];
 }
 
 const isKeyword = (word: string) => /^[a-z]+$/.test(word) && word.length >= KEYWORD_LENGTH_MIN;
@@ -86,7 +105,7 @@ function add(
 ): void {
   const key = keyOf(phrase);
   if (key === '' || key === '*' || /[~^]/.test(key)) return;
-  const senses = phrases.get(key) ?? new Map();
+  const senses: Senses = phrases.get(key) ?? new Map<number, Meaning>();
   const { low, high } = senses.get(language) ?? { low: 0, high: 0 };
   const more = conceptSet(concept);
   senses.set(language, { low: low | more.low, high: high | more.high });
@@ -129,22 +148,25 @@ function drawersOf(rows: ReadonlyMap<string, string>): Record<string, string> {
 
 /** Names of instruments: symbol, the only language, whether it is doubtful, and the language spoken. */
 function namesOf(): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const pair of PAIRS) names.set(pair, pair.toUpperCase());
+  const names = new Map(PAIRS.map((pair) => [pair, pair.toUpperCase()]));
   const doubtful = new Set(files.flatMap((file) => file.doubtful ?? []).map(keyOf));
   for (const { code, symbols = {} } of files.toSorted((a) => (a.code === 'universal' ? -1 : 0))) {
     for (const [symbol, list] of Object.entries(symbols)) {
       for (const key of list.map(keyOf)) {
         if (names.has(key) || key === '') continue;
-        const isLocal = code !== 'universal' && code !== 'en' && SHORT_NAME.test(key);
-        const only = isLocal ? languages.indexOf(code) : '';
-        const spoken = code === 'universal' || code === 'en' ? '' : languages.indexOf(code);
         const isDoubtful = doubtful.has(key) ? 'x' : '';
+        const { only, spoken } = languagesOfName(key, code);
         names.set(key, [symbol, only, isDoubtful, spoken].join(BETWEEN_CELLS));
       }
     }
   }
   return names;
+}
+
+function languagesOfName(name: string, code: string) {
+  if (code === 'universal' || code === 'en') return { only: '', spoken: '' };
+  const spoken = languages.indexOf(code);
+  return { only: SHORT_NAME.test(name) ? spoken : '', spoken };
 }
 
 if (import.meta.main) writeFileSync(TARGET, `${JSON.stringify(compile())}\n`);

@@ -23,8 +23,6 @@ import { Rng } from './rng.ts';
 import { writeBoth, writeNoise, writeSignal, writeUpdate } from './sentences.ts';
 import { postscript, preface } from './surroundings.ts';
 
-export type { Labels, Role, Span };
-
 export interface GeneratedMessage {
   readonly text: string;
   readonly spans: readonly Span[];

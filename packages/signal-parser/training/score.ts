@@ -24,11 +24,11 @@ export function intervalOf({ right, of }: Tally): readonly [number, number] {
   return [(middle - half) / whole, (middle + half) / whole];
 }
 
-const percent = (share: number) => (100 * share).toFixed(1);
+const inPercent = (share: number) => (100 * share).toFixed(1);
 
 export function show(tally: Tally): string {
   const [low, high] = intervalOf(tally);
-  return `${percent(tally.of === 0 ? 0 : tally.right / tally.of)} % (${percent(low)}–${percent(high)}), ${tally.right} of ${tally.of}`;
+  return `${inPercent(tally.of === 0 ? 0 : tally.right / tally.of)} % (${inPercent(low)}–${inPercent(high)}), ${tally.right} of ${tally.of}`;
 }
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);

@@ -147,11 +147,12 @@ function anyPrice(draft: Draft, kind: 'low' | 'high'): void {
 /** A price with two digits in each other's place, as it was sent by mistake. */
 function misprint(ticks: number): number {
   const digits = String(ticks);
-  const at = Array.from(digits).findLastIndex(
-    (digit, place) => place > 0 && digit !== digits[place - 1],
+  const place = Array.from(digits).findLastIndex(
+    (digit, index) => index > 0 && digit !== digits[index - 1],
   );
-  if (at <= 0 || digits[at] === '0') return ticks + 7;
-  return Number(digits.slice(0, at - 1) + digits[at] + digits[at - 1] + digits.slice(at + 1));
+  if (place <= 0 || digits[place] === '0') return ticks + 7;
+  const [before, digit] = [digits[place - 1] ?? '', digits[place] ?? ''];
+  return Number(digits.slice(0, place - 1) + digit + before + digits.slice(place + 1));
 }
 
 /** What a slot of a template writes. */
