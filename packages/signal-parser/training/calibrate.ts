@@ -1,11 +1,7 @@
-import type { Calibration } from '../src/model.ts';
-
 /** A reading of a message that the model had not learnt from. */
 export interface Sample {
   readonly traits: readonly number[];
   readonly isRight: boolean;
-  /** It opens a trade, and nothing but its score would keep it from being executed. */
-  readonly isOrder: boolean;
 }
 
 const PRECISION = 0.995;
@@ -13,16 +9,10 @@ const STEPS = 2_000;
 const RATE = 0.05;
 const PULL = 1e-4;
 /** Fewer orders than that say nothing of one in two hundred. */
-const ORDERS_MIN = 200;
+const ORDERS_MIN = 100;
 
-/** Fits the chance of being right, and finds from which chance on orders were right often enough. */
-export function calibrate(samples: readonly Sample[]): Calibration {
-  const weights = fit(samples);
-  const scored = samples
-    .filter(({ isOrder }) => isOrder)
-    .map(({ traits, isRight }) => ({ chance: chanceOf(traits, weights), isRight }));
-  return { weights: weights.map(rounded), threshold: rounded(thresholdFor(scored)) };
-}
+/** The weights of the chance of being right. */
+export const calibrate = (samples: readonly Sample[]): number[] => fit(samples).map(rounded);
 
 const chanceOf = (traits: readonly number[], weights: readonly number[]) =>
   1 / (1 + Math.exp(-traits.reduce((sum, trait, at) => sum + trait * (weights[at] ?? 0), 0)));
@@ -35,7 +25,7 @@ function fit(samples: readonly Sample[]): number[] {
     const gradient = gradientAt(samples, weights);
     weights = moments.map((moment, at) => {
       note(moment, gradient[at] ?? 0);
-      return (weights[at] ?? 0) - RATE * directionOf(moment, step);
+      return (weights[at] ?? 0) - stepOf(moment, step);
     });
   }
   return weights;
@@ -52,9 +42,10 @@ function note(moment: Moment, slope: number): void {
   moment.square = 0.999 * moment.square + 0.001 * slope ** 2;
 }
 
-function directionOf({ mean, square }: Moment, step: number): number {
+function stepOf({ mean, square }: Moment, step: number): number {
+  const slope = mean / (1 - 0.9 ** step);
   const steepness = Math.sqrt(square / (1 - 0.999 ** step));
-  return mean / (1 - 0.9 ** step) / (steepness + 1e-8);
+  return (RATE * slope) / (steepness + 1e-8);
 }
 
 function gradientAt(samples: readonly Sample[], weights: readonly number[]): number[] {
@@ -66,15 +57,19 @@ function gradientAt(samples: readonly Sample[], weights: readonly number[]): num
   return gradient;
 }
 
-/** The lowest chance down to which those above it were right often enough. */
-function thresholdFor(
-  scored: readonly { readonly chance: number; readonly isRight: boolean }[],
-): number {
+/** An order that only its confidence keeps from being executed. */
+export interface Scored {
+  readonly confidence: number;
+  readonly isRight: boolean;
+}
+
+/** The lowest confidence down to which orders were right often enough; one if they never were. */
+export function thresholdFor(scored: readonly Scored[]): number {
   let [right, of, threshold] = [0, 0, 1];
-  for (const { chance, isRight } of scored.toSorted((a, b) => b.chance - a.chance)) {
+  for (const { confidence, isRight } of scored.toSorted((a, b) => b.confidence - a.confidence)) {
     of++;
     if (isRight) right++;
-    if (of >= ORDERS_MIN && right / of >= PRECISION) threshold = chance;
+    if (of >= ORDERS_MIN && right / of >= PRECISION) threshold = confidence;
   }
   return threshold;
 }

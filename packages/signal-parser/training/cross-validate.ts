@@ -115,7 +115,7 @@ function note(
   count(tally, isRight);
   tallies.set(key, tally);
   if (raw.kind === 'noise' || isSerious(raw)) return;
-  samples.push({ traits: traitsOf(raw), isRight, isOrder: raw.signals.length > 0 });
+  samples.push({ traits: traitsOf(raw), isRight });
 }
 
 export function report({ families, languages, byFamily, byLanguage }: Validation): string {

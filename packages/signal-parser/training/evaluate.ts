@@ -31,6 +31,15 @@ interface Labelled {
   readonly labels: Labels;
 }
 
+/** The messages of a file, one a line. */
+export function readLabelled(file: string): Labelled[] {
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  return lines.map((line) => {
+    const message = JSON.parse(line) as Labelled;
+    return { ...message, labels: asTexts(message.labels) as Labels };
+  });
+}
+
 /** Numbers of a file are JSON numbers; ours are decimal texts. */
 function asTexts(value: unknown): unknown {
   if (typeof value === 'number') return plain(value);
@@ -118,13 +127,7 @@ function main(): void {
     allowPositionals: true,
   });
   for (const file of positionals) {
-    const messages = readFileSync(file, 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => {
-        const message = JSON.parse(line) as Labelled;
-        return { ...message, labels: asTexts(message.labels) as Labels };
-      });
+    const messages = readLabelled(file);
     console.log(`\n${file}: ${messages.length} messages`);
     evaluate(messages, values.details);
   }

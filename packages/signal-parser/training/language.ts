@@ -51,12 +51,14 @@ function toLanguage(file: LanguageFile): Language {
   const concepts = Object.keys(file.words);
   const words = Object.fromEntries(concepts.map((concept) => [concept, labelsOf(concept, file)]));
   const { signal, update, both, noise } = sentences;
-  const names = Object.entries(symbols).map(([label, phrases]) => [label, phrases.filter(isWhole)]);
+  const names = Object.entries(symbols).map(
+    ([label, phrases]) => [label, phrases.filter(isWhole)] as const,
+  );
   return {
     code,
     spaces,
     words,
-    symbols: Object.fromEntries(names),
+    symbols: Object.fromEntries<readonly string[]>(names),
     sentences: { signal, update, both },
     noise,
   };

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  FAMILIES,
-  generate,
-  type GeneratedMessage,
-  LANGUAGE_CODES,
-  type Role,
-} from './messages.ts';
+import { FAMILIES, generate, type GeneratedMessage, LANGUAGE_CODES } from './messages.ts';
+import type { Role } from './pieces.ts';
 
 const COUNT = 20_000;
 const messages = [...generate({ seed: 1, count: COUNT })];
