@@ -17,7 +17,7 @@ import { RARITIES } from './layouts/rarities.ts';
 import { SEVERAL } from './layouts/several.ts';
 import { SPOKEN } from './layouts/spoken.ts';
 import { UPDATES } from './layouts/updates.ts';
-import { join, type Role, type Span } from './pieces.ts';
+import { join, type Span } from './pieces.ts';
 import { writeLayout } from './render.ts';
 import { Rng } from './rng.ts';
 import { writeBoth, writeNoise, writeSignal, writeUpdate } from './sentences.ts';
