@@ -16,7 +16,7 @@ export interface Entry {
   readonly isTelling: boolean;
 }
 
-const ENGLISH = data.languages.indexOf('en');
+export const ENGLISH = data.languages.indexOf('en');
 const PHRASE_WORDS_MAX = 6;
 const STEM_LENGTH_MIN = 4;
 const TELLING_LENGTH_MIN = 4;

@@ -1,7 +1,7 @@
 import { NO_CONCEPTS, type ConceptSet } from './concepts.ts';
 import { Drafter, type UnitDraft, type UnitKind } from './drafter.ts';
 import type { Naming } from './instruments.ts';
-import { conceptsOf, languagesOf, type Entry } from './lexicon.ts';
+import { ENGLISH, conceptsOf, languagesOf, type Entry } from './lexicon.ts';
 import type { Normalised } from './normalise.ts';
 import type { Timeframe } from './timeframes.ts';
 import type { Token } from './tokens.ts';
@@ -60,4 +60,7 @@ function isForeign({ entry, naming }: UnitDraft, spoken: ReadonlySet<number>): b
 
 /** `nu` names a pair, but is "now" to a Swede. */
 const isWordOf = ({ senses }: Entry, spoken: ReadonlySet<number>) =>
-  senses.some(([language = -1, low, high]) => spoken.has(language) && (low !== 0 || high !== 0));
+  senses.some(
+    ([language = ENGLISH, low, high]) =>
+      language !== ENGLISH && spoken.has(language) && (low !== 0 || high !== 0),
+  );

@@ -77,7 +77,7 @@ function take(drafts: Draft[], tag: Tag, symbol: string | null): void {
   const next = { type, percent: percentOf(tag), price: levelOf(tag), symbol, tags: [tag] };
   if (last && isShareOf(last, tag)) {
     drafts.splice(-1, 1, { ...last, ...shareOf(tag.number), tags: [...last.tags, tag] });
-  } else if (last && isSame(last, next)) {
+  } else if (last && (isSame(last, next) || isClosingOf(last, tag))) {
     last.percent ??= next.percent;
     last.tags.push(tag);
   } else drafts.push(next);
@@ -93,6 +93,10 @@ const levelOf = ({ label, number }: Tag) => (label === 'USL' || label === 'UTP' 
 /** A percentage right after what is closed says how much of it. */
 const isShareOf = ({ type, percent }: Draft, { label }: Tag) =>
   type === 'close' && label === 'PCT' && percent === null;
+
+/** A percentage may come first: `40 % close`. */
+const isClosingOf = ({ type, tags }: Draft, { label }: Tag) =>
+  type === 'closePartial' && label === 'CLS' && tags.every((tag) => tag.label === 'PCT');
 
 /** To close 30 % is to close a part; to close 100 % is to close. */
 const shareOf = (percent: string): Pick<Draft, 'type' | 'percent'> =>
