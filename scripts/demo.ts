@@ -64,9 +64,14 @@ async function main(): Promise<void> {
   await setMode(trader, deviceId, 'auto');
   const started = performance.now();
   const { duplicates, syncMs } = await sync(trader, deviceId, device);
+  const held = await confirmHeld(trader);
   const counts = await settled(trader);
   const milliseconds = Math.round(performance.now() - started);
   say(`online: synced twice, as if the first reply was lost; ${duplicates} items known already`);
+
+  say(
+    `${held} trade(s) waited for confirmation, as their messages were doubtful; the trader confirmed`,
+  );
 
   const { items: decisions } = await trader.get<{ items: unknown[] }>(
     `/compliance/violations?accountId=${accountId}&limit=200`,
@@ -87,7 +92,7 @@ async function main(): Promise<void> {
   );
   if (options.json) {
     const violationEvents = subscriber.received.length;
-    console.log(JSON.stringify({ ...totals(counts), violationEvents, milliseconds }));
+    console.log(JSON.stringify({ ...totals(counts), held, violationEvents, milliseconds }));
   }
 }
 
@@ -134,25 +139,45 @@ async function sync(trader: Trader, deviceId: string, { epoch, items }: OfflineD
   return { syncMs, duplicates: verdicts.filter(({ status }) => status === 'duplicate').length };
 }
 
+/** What came from a message of doubtful meaning is executed only if the trader says so: here he does. */
+async function confirmHeld(trader: Trader): Promise<number> {
+  const { counts } = await trader.get<{ counts: Counts }>('/offline/status');
+  const isAll = (outcomes: ReadonlyMap<string, Change>) =>
+    heldIn(outcomes).length === counts.actions['held'];
+  const held = heldIn(await until(() => outcomesOf(trader), isAll));
+  for (const actionId of held) await trader.post(`/offline/actions/${actionId}/confirm`, {});
+  return held.length;
+}
+
+const heldIn = (outcomes: ReadonlyMap<string, Change>) =>
+  [...outcomes].flatMap(([actionId, { state }]) => (state === 'held' ? [actionId] : []));
+
 async function settled(trader: Trader): Promise<Counts> {
   const { counts } = await until(
     () => trader.get<{ counts: Counts }>('/offline/status'),
     ({ counts: { actions } }) =>
-      [actions['queued'], actions['executing'], actions['inDoubt'], actions['working']].every(
-        (count) => count === 0,
-      ),
+      [
+        actions['held'],
+        actions['queued'],
+        actions['executing'],
+        actions['inDoubt'],
+        actions['working'],
+      ].every((count) => count === 0),
   );
   return counts;
 }
 
-/** The last change of each trade, read page by page. */
+/** What became of each trade in the end, read page by page. */
 async function outcomesOf(trader: Trader): Promise<ReadonlyMap<string, Change>> {
   const outcomes = new Map<string, Change>();
   for (let cursor: string | null = ''; cursor !== null;) {
     const page: { items: Change[]; nextCursor: string | null } = await trader.get(
       `/offline/executions?limit=200${cursor && `&cursor=${cursor}`}`,
     );
-    for (const change of page.items) if (change.actionId) outcomes.set(change.actionId, change);
+    for (const change of page.items) {
+      const { actionId } = change;
+      if (actionId) outcomes.set(actionId, { ...outcomes.get(actionId), ...change });
+    }
     cursor = page.nextCursor;
   }
   return outcomes;

@@ -23,12 +23,15 @@ it('plays the main job, and counts what the services report', async () => {
     refused: 7,
     expired: 1,
     failed: expect.any(Number),
+    held: expect.any(Number),
     violationEvents: 7,
     milliseconds: expect.any(Number),
   });
   // Whether a breakeven stop can be placed depends on the price of the moment.
   expect(counts.executed + counts.failed).toBe(20);
   expect(counts.failed).toBeLessThanOrEqual(1);
+  expect(counts.held).toBeGreaterThanOrEqual(1);
+  expect(stderr).toContain('stop-on-wrong-side, confirmed; refused: ');
   for (const rule of ['LOT_MAX_PER_TRADE', 'DAILY_LOSS_LIMIT', 'SL_REQUIRED']) {
     expect(stderr).toContain(rule);
   }

@@ -6,6 +6,7 @@ export interface Change {
   readonly actionId: string | null;
   readonly kind: string | null;
   readonly state: string;
+  readonly doubt?: string;
   readonly fill?: { readonly side: string; readonly lots: string; readonly price: string };
   readonly close?: { readonly lots: string; readonly price: string; readonly profit: string };
   readonly modification?: { readonly stopLoss: string | null; readonly takeProfit: string | null };
@@ -67,6 +68,11 @@ const wordsFor = (kind: string) => (kind === 'noise' ? 'chatter' : kind);
 
 function outcomeOf(change: Change | undefined): string {
   if (!change) return 'pending';
+  const doubted = change.doubt ? `${change.doubt}, confirmed; ` : '';
+  return doubted + endOf(change);
+}
+
+function endOf(change: Change): string {
   const { state, fill, close, modification, refusal, failure } = change;
   if (fill) return `filled: ${fill.side} ${fill.lots} at ${fill.price}`;
   if (close) return `closed: ${close.lots} at ${close.price}, profit ${close.profit}`;

@@ -45,6 +45,7 @@ export {
   accountSnapshotTaken,
   actionAccepted,
   actionExpired,
+  actionHeld,
   ActionKind,
   actionRejected,
   cashFlowBooked,

@@ -71,6 +71,23 @@ export const actionAccepted = defineEvent({
   data: z.object({ ...ofAction, acceptedAt: Instant, expiresAt: Instant.nullable() }),
 });
 
+export const actionHeld = defineEvent({
+  domain,
+  version,
+  name: 'action.held',
+  summary:
+    'A queued trade came from a message that was not read surely: nothing is executed unless its user confirms it.',
+  audience: 'user',
+  subject: onAccount,
+  data: z.object({
+    ...ofAction,
+    /** Why, such as `unsure` or `stop-on-wrong-side`. */
+    doubt: z.string(),
+    heldAt: Instant,
+    expiresAt: Instant.nullable(),
+  }),
+});
+
 export const actionRejected = defineEvent({
   domain,
   version,

@@ -1,131 +1,183 @@
-import type { Side, Timeframe } from './reading.ts';
+import data from './lexicon.json' with { type: 'json' };
+import { NO_CONCEPTS, type ConceptSet } from './concepts.ts';
 
-export type Role = 'entry' | 'stop' | 'target' | 'lots' | 'risk' | 'leverage';
-export type Verb = 'close' | 'closed' | 'secure' | 'move' | 'cancel';
-/** How far a break reaches: a comma ends a segment, a full stop a sentence, a new line a line. */
-export type Break = 'segment' | 'colon' | 'sentence' | 'line';
+/** What a phrase means in some languages: `[language, low, high]`, the concepts as bits. */
+type Sense = readonly number[];
 
-/** What a word, phrase, number or mark contributes to the meaning. */
-export type Item =
-  | { readonly is: 'number'; readonly text: string; readonly unit: Unit }
-  | { readonly is: 'symbol'; readonly symbol: string }
-  | { readonly is: 'side'; readonly side: Side }
-  | { readonly is: 'label'; readonly role: Role; readonly weak: boolean }
-  | { readonly is: 'type'; readonly type: 'limit' | 'stop' }
-  | { readonly is: 'timeframe'; readonly timeframe: Timeframe }
-  | { readonly is: 'verb'; readonly verb: Verb }
-  | { readonly is: 'share'; readonly percent: string | null }
-  | { readonly is: 'break'; readonly reach: Break }
-  | { readonly is: 'now' | 'open' | 'breakeven' | 'object' | 'list-mark' | 'word' };
-
-/** `price` is a number that nothing beside it makes something else. */
-export type Unit = 'price' | 'pips' | 'percent' | 'lots' | 'times' | 'ordinal' | 'count';
-
-const label = (role: Role, weak = false): Item => ({ is: 'label', role, weak });
-const side = (of: Side): Item => ({ is: 'side', side: of });
-const verb = (of: Verb): Item => ({ is: 'verb', verb: of });
-const share = (percent: string | null): Item => ({ is: 'share', percent });
-const breakout: readonly Item[] = [{ is: 'type', type: 'stop' }, label('entry', true)];
-const limit: Item = { is: 'type', type: 'limit' };
-
-/** Phrases of up to three words, by what they mean; the longest that fits is taken. */
-const MEANINGS: readonly (readonly [phrases: string, meaning: readonly Item[]])[] = [
-  ['buy, buys, buying, bought, long, longs, longing, bullish', [side('buy')]],
-  ['sell, sells, selling, sold, short, shorts, shorting, bearish', [side('sell')]],
-  ['as long as, long term, short term, small short, buy side, sell side', [{ is: 'word' }]],
-  ['limit, limits, limit order', [limit]],
-  ['buy stop, buy stops', [side('buy'), { is: 'type', type: 'stop' }]],
-  ['sell stop, sell stops', [side('sell'), { is: 'type', type: 'stop' }]],
-  ['buy above, long above', [side('buy'), ...breakout]],
-  ['sell below, short below', [side('sell'), ...breakout]],
-  ['breaks above, breaks below, drops below, trigger', breakout],
-  ['entry, entries, enter, entering, entry price, entry zone, entry target', [label('entry')]],
-  ['entry targets, where to enter, zone to enter', [label('entry')]],
-  ['in, at, from, around, price, open price, live price, between', [label('entry', true)]],
-  ['zone, range, area, anywhere, up to', [label('entry', true)]],
-  ['sl, stoploss, stop loss, stop, stops, hard stop, stop price, stop target', [label('stop')]],
-  ['stop targets, loss, invalid above, invalid below, invalidation', [label('stop')]],
-  ['protective stop, exit in loss', [label('stop')]],
-  ['xstop', [label('stop', true)]],
-  ['tp, tps, target, targets, take profit, take profits, takeprofit, profit', [label('target')]],
-  ['take profit targets, sell targets, sell target, profit steps, profits', [label('target')]],
-  ['objective, take, exit in profit, t', [label('target')]],
-  ['xtarget, out', [label('target', true)]],
-  ['lot, lots, lot size, lotsize, volume', [label('lots')]],
-  ['risk, risking, risk per trade', [label('risk')]],
-  ['leverage, lev, cross, isolated', [label('leverage')]],
-  ['cmp', [{ is: 'now' }, label('entry', true)]],
-  ['now, market, here, instantly, immediately, right now', [{ is: 'now' }]],
-  ['open, runner', [{ is: 'open' }]],
-  ['close under, close below, close above, close by, close to', [{ is: 'word' }]],
-  ['close, exit, cut, closing, out of', [verb('close')]],
-  ['closed', [verb('closed')]],
-  ['secure, book, bank, cash, take a', [verb('secure')]],
-  ['take some, take partial, take partials', [verb('secure'), share(null)]],
-  ['take half', [verb('secure'), share('50')]],
-  ['move, set, put, shift, adjust, change, trail, bring, raise, new', [verb('move')]],
-  ['edit, correction, make, go, update', [verb('move')]],
-  ['cancel, cancelled, canceled, delete, remove, no longer valid', [verb('cancel')]],
-  ['half', [share('50')]],
-  ['quarter', [share('25')]],
-  ['partial, partials, some, part', [share(null)]],
-  ['to breakeven, to break even', [verb('move'), { is: 'breakeven' }]],
-  ['be, breakeven, break even, risk free, riskfree', [{ is: 'breakeven' }]],
-  ['all, everything, it, position, positions, trade, trades', [{ is: 'object' }]],
-  ['order, orders, pending, signal, manually', [{ is: 'object' }]],
-];
-
-const LEXICON: ReadonlyMap<string, readonly Item[]> = new Map(
-  MEANINGS.flatMap(([phrases, meaning]) =>
-    phrases.split(', ').map((phrase) => [phrase, meaning] as const),
-  ),
-);
-
-export const PHRASE_WORDS_MAX = 3;
-
-export function meaningOf(phrase: string): readonly Item[] | undefined {
-  return LEXICON.get(phrase);
+/** What is known of a phrase. */
+export interface Entry {
+  readonly senses: readonly Sense[];
+  /** The instrument that it names, if any. */
+  readonly symbol: string | undefined;
+  /** The language that must be spoken for the name to be meant, if it is a word of others too. */
+  readonly onlyIn: number | undefined;
+  readonly isDoubtful: boolean;
+  /** A word of few letters says little of which language it is. */
+  readonly isTelling: boolean;
 }
 
-const UNITS: Readonly<Record<string, Unit>> = {
-  pip: 'pips',
-  pips: 'pips',
-  point: 'pips',
-  points: 'pips',
-  pts: 'pips',
-  '%': 'percent',
-  percent: 'percent',
-  lot: 'lots',
-  lots: 'lots',
-  x: 'times',
-  st: 'ordinal',
-  nd: 'ordinal',
-  rd: 'ordinal',
-  th: 'ordinal',
-};
-const COUNTED =
-  /^(usd|usdt|account|accounts|days?|hours?|weeks?|min|mins|minutes?|trades|members|slots|wins|losses)$/;
+export const ENGLISH = data.languages.indexOf('en');
+const PHRASE_WORDS_MAX = 6;
+const STEM_LENGTH_MIN = 4;
+const TELLING_LENGTH_MIN = 4;
+const MISSPELT_LENGTH_MIN = 4;
+/** Nobody writes longer words; looking for what they begin with would take the square of their length. */
+const WORD_LENGTH_MAX = 48;
+const HANGUL = /^\p{Script=Hangul}/u;
+const ASCII = /^[ -~]*$/;
 
-/** What the word or mark right after a number makes of it. */
-export function unitOf(word: string): Unit | undefined {
-  return Object.hasOwn(UNITS, word) ? UNITS[word] : COUNTED.test(word) ? 'count' : undefined;
+/**
+ * Phrases that begin with the same two characters. A message opens few drawers, so that few phrases are
+ * ever looked at; each is made into an entry when it is first asked for.
+ */
+type Drawer = Map<string, string | Entry>;
+
+/** Characters that no phrase has, and that JSON writes as they are. */
+export const BETWEEN_ROWS = '~';
+export const BETWEEN_CELLS = '^';
+
+const rows: Readonly<Record<string, string | undefined>> = data.drawers;
+const drawers = new Map<string, Drawer>();
+
+function drawerOf(phrase: string): Drawer {
+  const key = phrase.slice(0, 2);
+  const open = drawers.get(key);
+  if (open) return open;
+  const drawer: Drawer = new Map();
+  for (const row of (Object.hasOwn(rows, key) ? (rows[key] ?? '') : '').split(BETWEEN_ROWS)) {
+    const tab = row.indexOf(BETWEEN_CELLS);
+    drawer.set(row.slice(0, tab), row.slice(tab + 1));
+  }
+  // Nobody can make it grow: a key that no phrase has is not kept.
+  if (drawer.size > 1 || Object.hasOwn(rows, key)) drawers.set(key, drawer);
+  return drawer;
 }
 
-const TIMEFRAMES: Readonly<Record<string, Timeframe>> = {
-  m1: 'M1',
-  m5: 'M5',
-  m15: 'M15',
-  m30: 'M30',
-  h1: 'H1',
-  h2: 'H2',
-  h4: 'H4',
-  d1: 'D1',
-  w1: 'W1',
-};
+/** Of a row: its meaning; of a name also the symbol, and when it is one. */
+function toEntry(phrase: string, row: string): Entry | undefined {
+  const [meaning = '', ...name] = row.split(BETWEEN_CELLS);
+  const senses = meaning === '' ? undefined : data.meanings[Number(meaning)];
+  if (name[0]) return toName(phrase, name, senses);
+  if (meaning === '') return undefined;
+  return { ...PLAIN, senses: senses ?? [], isTelling: isTelling(phrase, senses ?? []) };
+}
 
-/** `H4`, `4h`, `15m`: letter and number in either order. */
-export function findTimeframe(letters: string, digits: string): Timeframe | undefined {
-  const unit = /^(m|min|h|hr|hour|d|w)$/.test(letters) ? letters.charAt(0) : '';
-  const name = unit + digits;
-  return Object.hasOwn(TIMEFRAMES, name) ? TIMEFRAMES[name] : undefined;
+function toName(
+  phrase: string,
+  [symbol, only, doubtful, spoken]: readonly string[],
+  senses: readonly Sense[] | undefined,
+): Entry {
+  return {
+    senses: senses ?? (spoken ? [[Number(spoken), 0, 0]] : []),
+    symbol,
+    onlyIn: only ? Number(only) : undefined,
+    isDoubtful: doubtful === 'x',
+    isTelling: !senses && phrase.length >= TELLING_LENGTH_MIN,
+  };
+}
+
+const PLAIN = { symbol: undefined, onlyIn: undefined, isDoubtful: false };
+
+/** Whether a phrase shows that its language is spoken. */
+function isTelling(phrase: string, senses: readonly Sense[]): boolean {
+  if (senses.some(([language]) => language === ENGLISH)) return false;
+  return !ASCII.test(phrase) || phrase.length >= TELLING_LENGTH_MIN;
+}
+
+/** Slips leave the first letter alone, mostly; so keywords are laid out by it, when one is looked for. */
+const misspellings = new Map<string, ReadonlyMap<string, string>>();
+
+/** Every keyword with one letter left out: two words that share such a form are one slip apart. */
+function misspellingsOf(letter: string): ReadonlyMap<string, string> {
+  const known = misspellings.get(letter);
+  if (known) return known;
+  const forms = new Map<string, string>();
+  for (const keyword of data.keywords.split('\n')) {
+    if (!keyword.startsWith(letter)) continue;
+    for (const form of formsOf(keyword)) if (!forms.has(form)) forms.set(form, keyword);
+  }
+  if (forms.size > 0) misspellings.set(letter, forms);
+  return forms;
+}
+
+function formsOf(word: string): string[] {
+  const forms = [word];
+  for (let at = 1; at < word.length; at++) forms.push(word.slice(0, at) + word.slice(at + 1));
+  return forms;
+}
+
+/** The longest phrase may have so many words, if it begins with this one. */
+export function wordsAfter(first: string): number {
+  const row = drawerOf(first).get(`${first} `);
+  return typeof row === 'string' ? Math.min(PHRASE_WORDS_MAX, Number(row)) : 0;
+}
+
+export function findPhrase(phrase: string): Entry | undefined {
+  const drawer = drawerOf(phrase);
+  const known = drawer.get(phrase);
+  if (typeof known !== 'string') return known;
+  const entry = toEntry(phrase, known);
+  if (entry) drawer.set(phrase, entry);
+  return entry;
+}
+
+/** A word by itself, or by the stem that it begins with. */
+export function findWord(word: string): Entry | undefined {
+  if (word.length > WORD_LENGTH_MAX) return undefined;
+  const known = findPhrase(word);
+  if (known) return known;
+  const shortest = HANGUL.test(word) ? 1 : STEM_LENGTH_MIN;
+  for (let length = word.length; length >= shortest; length--) {
+    const stem = findPhrase(`${word.slice(0, length)}*`);
+    if (stem) return stem;
+  }
+  return undefined;
+}
+
+/** A word that is one slip away from one that matters. */
+export function findMisspelt(word: string): Entry | undefined {
+  if (word.length < MISSPELT_LENGTH_MIN || word.length > WORD_LENGTH_MAX) return undefined;
+  const forms = misspellingsOf(word.charAt(0));
+  for (const form of forms.size > 0 ? formsOf(word) : []) {
+    const keyword = forms.get(form);
+    if (keyword && Math.abs(keyword.length - word.length) <= 1) return findPhrase(keyword);
+  }
+  return undefined;
+}
+
+const ONLY_ENGLISH: ReadonlySet<number> = new Set([ENGLISH]);
+
+/** Which languages a text speaks, by the phrases that tell it: those that are of one language alone. */
+export function languagesOf(
+  telling: readonly { readonly entry?: Entry | undefined }[],
+): ReadonlySet<number> {
+  if (telling.length === 0) return ONLY_ENGLISH;
+  const spoken = new Set([ENGLISH]);
+  for (const { entry } of telling) {
+    const [only, ...others] = entry?.senses ?? [];
+    if (only && others.length === 0) spoken.add(only[0] ?? ENGLISH);
+  }
+  return spoken;
+}
+
+/** What a phrase means in the languages that are spoken; if it is a word of none, in all. */
+export function conceptsOf({ senses, isTelling: tells }: Entry, spoken: ReadonlySet<number>) {
+  let [low, high, isMeant] = [0, 0, false];
+  for (const [language = ENGLISH, lows = 0, highs = 0] of senses) {
+    if (!spoken.has(language)) continue;
+    isMeant = true;
+    low |= lows;
+    high |= highs;
+  }
+  if (isMeant) return { low, high } satisfies ConceptSet;
+  return tells ? union(senses) : NO_CONCEPTS;
+}
+
+function union(senses: readonly Sense[]): ConceptSet {
+  let [low, high] = [0, 0];
+  for (const [, lows = 0, highs = 0] of senses) {
+    low |= lows;
+    high |= highs;
+  }
+  return { low, high };
 }

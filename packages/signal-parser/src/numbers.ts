@@ -1,53 +1,112 @@
-import type { DecimalText } from './reading.ts';
-
-/** Instruments that trade in the thousands, so that `39.450` is 39450 and not 39.45. */
-const IN_THOUSANDS = /^(XAUUSD|US30|NAS100|SPX500|GER40|UK100|FRA40|JPN225|V75|BTCUSD|BTCUSDT)$/;
-
-/** A number as written, such as `104,250` or `2.655,50`, read by the scale of its instrument. */
-export function readNumber(written: string, symbol: string | undefined): DecimalText {
-  const thousands = written.endsWith('k');
-  const digits = thousands ? written.slice(0, -1) : written;
-  const value = canonical(withPoint(digits, symbol));
-  return thousands ? shiftByThousand(value) : value;
+/** A piece of a run of digits and separators. */
+export interface NumberPart {
+  readonly kind: 'number' | 'index';
+  readonly text: string;
+  readonly value: number;
 }
 
-/** The text with its separators resolved: none but one decimal point. */
-function withPoint(text: string, symbol: string | undefined): string {
+const PLAIN = /^(?:\d+|\d*[.,]\d+|\d{1,3}'\d{3})$/;
+const GROUPED = /^\d{1,3}(?:([.,'])\d{3})(?:\1\d{3})*(?:[.,]\d+)?$/;
+const LIST_DIGITS_MIN = 4;
+
+/** Cuts a run such as `1.10,1.12` or `1.2.166` where one number ends and the next begins. */
+export function splitNumber(text: string): NumberPart[] {
+  if (isOne(text)) return [part(text)];
+  const byComma = text.split(',');
+  if (byComma.length > 1) return byComma.flatMap(splitNumber);
+  const dot = text.indexOf('.');
+  if (dot <= 0) return [part(text)];
+  const rest = text.slice(dot + 1);
+  const head: NumberPart = { kind: 'index', text: text.slice(0, dot), value: NaN };
+  return [head, ...(isOne(rest) ? [part(rest)] : [part(rest.replaceAll('.', ''))])];
+}
+
+function isOne(text: string): boolean {
+  const [left = '', right] = text.split(',');
+  const isList = right?.length === left.length && left.length >= LIST_DIGITS_MIN;
+  return !isList && (PLAIN.test(text) || GROUPED.test(text));
+}
+
+const part = (text: string): NumberPart => ({ kind: 'number', text, value: roughly(text) });
+
+/** As a decimal, unless both separators say otherwise. Good enough to compare with others. */
+function roughly(text: string): number {
+  const separators = text.replaceAll(/\d/g, '');
+  if (separators.length <= 1) return Number(text.replace(/[,']/, '.'));
+  const [last = ''] = separators.slice(-1);
+  const isAllSame = [...separators].every((each) => each === last);
+  if (isAllSame) return Number(text.replaceAll(/[.,']/g, ''));
+  const cut = text.lastIndexOf(last);
+  return Number(`${text.slice(0, cut).replaceAll(/[.,']/g, '')}.${text.slice(cut + 1)}`);
+}
+
+/** A number without needless zeros; see `decimalOf`. */
+export const readPlain = (text: string): string => tidy(decimalOf(text));
+
+/** The last separator is the decimal point unless it repeats; zeros at the end stay. */
+export function decimalOf(text: string): string {
   const separators = text.replaceAll(/\d/g, '');
   const last = separators.at(-1);
-  if (last === undefined) return text;
-  const position = text.lastIndexOf(last);
-  const repeated = separators.length > 1 && separators === last.repeat(separators.length);
-  const grouped = separators.length === 1 && isGroup(text, position, symbol);
-  if (repeated || grouped) return text.replaceAll(/\D/g, '');
-  return `${text.slice(0, position).replaceAll(/\D/g, '')}.${text.slice(position + 1)}`;
+  const isGrouping =
+    separators.length > 1 && [...separators].every((each) => each === last) && last !== undefined;
+  if (last === undefined || isGrouping || last === "'") return text.replaceAll(/\D/g, '');
+  const cut = text.lastIndexOf(last);
+  return `${text.slice(0, cut).replaceAll(/\D/g, '')}.${text.slice(cut + 1)}`;
 }
 
-/** Whether a lone separator groups thousands: exactly three digits follow, and the scale fits. */
-function isGroup(text: string, position: number, symbol: string | undefined): boolean {
-  const whole = text.slice(0, position);
-  if (text.length - position !== 4 || whole.length > 3 || whole.startsWith('0')) return false;
-  if (IN_THOUSANDS.test(symbol ?? '')) return true;
-  const isCurrencyPair = /^[A-Z]{6}$/.test(symbol ?? '');
-  return text[position] === ',' && !isCurrencyPair;
-}
-
-function canonical(text: string): DecimalText {
+/** Without needless zeros. */
+export function tidy(text: string): string {
   const [whole = '', fraction = ''] = text.split('.');
   const decimals = fraction.replace(/0+$/, '');
-  return (whole.replace(/^0+(?=\d)/, '') || '0') + (decimals && `.${decimals}`);
+  const integer = whole.replace(/^0+(?=\d)/, '') || '0';
+  return decimals ? `${integer}.${decimals}` : integer;
 }
 
-function shiftByThousand(value: DecimalText): DecimalText {
-  const [whole = '', fraction = ''] = value.split('.');
-  return canonical(`${whole}${fraction.padEnd(3, '0').slice(0, 3)}.${fraction.slice(3)}`);
+/** A price differs from another of its trade by no more than this; what does has fewer digits. */
+const NEAR = 1.6;
+const SHORT_DIGITS_MAX = 4;
+
+/**
+ * `58` after `2655` is 2658: the price before it gives the digits that are not written. Undefined if
+ * the text is no such rest of a price.
+ */
+export function shorthandOf(text: string, full: string): string | undefined {
+  if (text.replaceAll(/\D/g, '').length > SHORT_DIGITS_MAX) return undefined;
+  const digits = text.replace(/^[.,]/, '');
+  if (text !== digits) return withFraction(digits, full);
+  const [left = '', right] = digits.split(/[.,]/);
+  return right === undefined ? endOf(left, full) : endOfWhole(left, full, `.${right}`);
 }
 
-/** Below zero, zero or above it, as the first is less than, equal to or more than the second. */
-export function compare(a: DecimalText, b: DecimalText): number {
-  const [wholeA = '', fractionA = ''] = a.split('.');
-  const [wholeB = '', fractionB = ''] = b.split('.');
-  if (wholeA.length !== wholeB.length) return wholeA.length - wholeB.length;
-  const [left, right] = [wholeA + fractionA, wholeB + fractionB];
-  return left < right ? -1 : Number(left > right);
+/** `.58` after `1.0850` */
+function withFraction(digits: string, full: string): string | undefined {
+  const [whole = ''] = full.split('.');
+  return /^\d+$/.test(digits) ? tidy(`${whole}.${digits}`) : undefined;
+}
+
+/** The last digits of the fraction, or of a price that has none. */
+function endOf(digits: string, full: string): string | undefined {
+  const [whole = '', fraction = ''] = full.split('.');
+  if (digits.length <= fraction.length && fraction.length > 1) {
+    return tidy(`${whole}.${fraction.slice(0, -digits.length)}${digits}`);
+  }
+  return digits.length < SHORT_DIGITS_MAX ? endOfWhole(digits, full, '') : undefined;
+}
+
+function endOfWhole(digits: string, full: string, fraction: string): string | undefined {
+  const [whole = ''] = full.split('.');
+  if (digits.length >= whole.length) return undefined;
+  return checked(whole.slice(0, -digits.length) + digits + fraction, full);
+}
+
+function checked(text: string, full: string): string | undefined {
+  const ratio = Number(text) / Number(full);
+  return ratio < NEAR && ratio > 1 / NEAR ? tidy(text) : undefined;
+}
+
+/** Times a power of ten, exactly: `63.5k` is 63500. */
+export function timesThousand(text: string): string {
+  const [whole = '', fraction = ''] = text.split('.');
+  const digits = fraction.padEnd(3, '0');
+  return tidy(`${whole}${digits.slice(0, 3)}.${digits.slice(3)}`);
 }

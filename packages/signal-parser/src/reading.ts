@@ -1,3 +1,5 @@
+import type { Timeframe } from './timeframes.ts';
+
 export type Side = 'buy' | 'sell';
 
 /** A plain decimal without an exponent or needless zeros, such as `2331.5`: never a float. */
@@ -5,8 +7,6 @@ export type DecimalText = string;
 
 export type Stop = { readonly price: DecimalText } | { readonly pips: DecimalText };
 export type Target = Stop | { readonly open: true };
-
-export type Timeframe = 'M1' | 'M5' | 'M15' | 'M30' | 'H1' | 'H2' | 'H4' | 'D1' | 'W1';
 
 /** An order as the text words it: nothing repaired, nothing completed, nothing checked. */
 export interface Signal {
@@ -38,18 +38,59 @@ export const WARNINGS = [
   'no-stop-loss',
   'stop-on-wrong-side',
   'target-on-wrong-side',
-  'unread-number',
-  'hesitant',
+  'implausible-level',
+  'shorthand-expanded',
 ] as const;
 export type Warning = (typeof WARNINGS)[number];
 
-/** What a message says, and how sure the reader is of it, from 0 to 1. */
+export const FIELDS = [
+  'action',
+  'orderType',
+  'symbol',
+  'entry',
+  'stopLoss',
+  'takeProfits',
+  'lots',
+  'riskPercent',
+  'leverage',
+  'timeframe',
+  'update',
+] as const;
+export type Field = (typeof FIELDS)[number];
+
+/** The characters of the original text that gave a field, and how sure the model is of them. */
+export interface Evidence {
+  readonly field: Field;
+  /** Index of the signal, or of the update, in the reading. */
+  readonly index: number;
+  /** UTF-16 offsets, the end excluded. */
+  readonly start: number;
+  readonly end: number;
+  /** From 0 to 1. */
+  readonly confidence: number;
+}
+
+/** Why a person must confirm an order before it is placed. */
+export const DOUBTS = [
+  'unsure',
+  'incomplete',
+  'stop-on-wrong-side',
+  'target-on-wrong-side',
+  'implausible-level',
+] as const;
+export type Doubt = (typeof DOUBTS)[number];
+
+/** What a message says, how sure the reader is of it, and which characters say so. */
 export interface Reading {
   readonly kind: 'signal' | 'update' | 'noise';
   readonly signals: readonly Signal[];
   readonly update: Update | null;
   readonly moreUpdates?: readonly Update[];
+  /** The chance that all of it is right, from 0 to 1, calibrated. */
   readonly confidence: number;
+  /** Nothing may be executed without a person's consent: why. */
+  readonly abstained: Doubt | null;
+  readonly evidence: readonly Evidence[];
   readonly warnings: readonly Warning[];
 }
 

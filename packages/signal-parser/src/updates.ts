@@ -1,112 +1,119 @@
-import type { Item, Verb } from './lexicon.ts';
-import { readNumber } from './numbers.ts';
-import type { Update } from './reading.ts';
+import { conceptSet, meets } from './concepts.ts';
+import type { Tag } from './tags.ts';
+import type { Update, UpdateType } from './reading.ts';
 
-/** An instruction, and whether a verb says so or only the levels that stand there. */
+/** An instruction, and the tags that gave it. */
 export interface Instruction {
   readonly update: Update;
-  readonly explicit: boolean;
+  readonly tags: readonly Tag[];
 }
 
-type Clause = readonly Item[];
-type Wish = Pick<Update, 'type'> & {
-  readonly number?: string | undefined;
-  readonly share?: string;
+interface Draft {
+  readonly type: UpdateType;
+  percent: string | null;
+  price: string | null;
+  symbol: string | null;
+  readonly tags: Tag[];
+}
+
+const HALF = conceptSet('half');
+
+const TYPES: Partial<Record<Tag['label'], UpdateType>> = {
+  CLS: 'close',
+  PRT: 'closePartial',
+  PCT: 'closePartial',
+  BE: 'breakeven',
+  CAN: 'cancel',
+  TOF: 'modifyTp',
+  USL: 'moveStop',
+  UTP: 'modifyTp',
 };
 
-/** What a clause tells followers to do about their trades, in text order. */
-export function readInstructions(clause: Clause, symbol: string | null): Instruction[] {
-  const levels = levelsOf(clause);
-  const read = (text: string | undefined) => (text ? readNumber(text, symbol ?? undefined) : null);
-  const told = (wish: Wish | undefined, explicit = true): Instruction[] => {
-    if (!wish) return [];
-    const { type, number, share } = wish;
-    return [{ explicit, update: { type, symbol, percent: read(share), price: read(number) } }];
-  };
-  const moves = says(clause, 'move');
-  const cancels = says(clause, 'cancel');
-  const breakeven = isBreakeven(clause);
-  const stop =
-    levels.stop && !breakeven ? { type: 'moveStop' as const, number: levels.stop } : undefined;
-  const target =
-    levels.target && !cancels ? { type: 'modifyTp' as const, number: levels.target } : undefined;
-  return [
-    ...told(cancels ? cancelling(clause) : leaving(clause, levels.other)),
-    ...told(breakeven ? { type: 'breakeven' } : undefined),
-    ...told(stop, moves),
-    ...told(target, moves),
-  ];
-}
-
-const says = (clause: Clause, ...verbs: Verb[]) =>
-  clause.some((item) => item.is === 'verb' && verbs.includes(item.verb));
-const isStop = (item: Item) => item.is === 'label' && item.role === 'stop';
-const isTarget = (item: Item) => item.is === 'label' && item.role === 'target';
-
-/** "Remove TP" takes the target off; otherwise an order or an instrument must be named. */
-function cancelling(clause: Clause): Wish | undefined {
-  if (clause.some(isTarget)) return { type: 'modifyTp' };
-  const named = clause.some(({ is }) => is === 'object' || is === 'type' || is === 'symbol');
-  return named ? { type: 'cancel' } : undefined;
-}
-
-/** Closing, wholly or in part. */
-function leaving(clause: Clause, number: string | undefined): Wish | undefined {
-  const at = clause.findIndex((item) => item.is === 'verb' && isLeaving(item.verb));
-  if (at < 0) return undefined;
-  const part = partOf(clause.slice(at + 1));
-  if (part) return { type: 'closePartial', number, ...part };
-  return isWhole(clause, at) ? { type: 'close', number } : undefined;
-}
-
-const isLeaving = (verb: Verb) => verb === 'close' || verb === 'closed' || verb === 'secure';
-
-function partOf(items: Clause): { share?: string } | undefined {
-  for (const item of items) {
-    if (item.is === 'number' && item.unit === 'percent') return { share: item.text };
-    if (item.is === 'share' && item.percent) return { share: item.percent };
+/** The instructions of a message in the order of its text. */
+export function instructionsOf(tags: readonly Tag[]): Instruction[] {
+  const drafts: Draft[] = [];
+  let symbol: string | null = null;
+  let symbols: string[] = [];
+  for (const tag of tags) {
+    if (tag.label === 'USYM') {
+      const named = tag.unit.naming?.symbol ?? null;
+      if (named) takeSymbol(drafts, named, { tag, isFirst: symbol === null, symbols });
+      symbol = named ?? symbol;
+      continue;
+    }
+    take(drafts, tag, symbol);
+    symbols = [];
   }
-  return items.some(({ is }) => is === 'share') ? {} : undefined;
+  return drafts.map(({ tags: sources, type, percent, price, symbol: of }) => ({
+    update: { type, symbol: of, percent, price },
+    tags: sources,
+  }));
 }
 
-/** "Closed" needs an object, such as "manually": alone it reports what happened by itself. */
-function isWhole(clause: Clause, at: number): boolean {
-  const rest = clause.slice(at + 1);
-  if (says(clause, 'secure')) return false;
-  if (says(clause, 'closed')) return rest.some(({ is }) => is === 'object');
-  const named = rest.some(({ is }) => is === 'object' || is === 'symbol' || is === 'now');
-  return named || clause.slice(0, at).some(({ is }) => is === 'symbol' || is === 'word');
+interface Named {
+  readonly tag: Tag;
+  readonly isFirst: boolean;
+  readonly symbols: string[];
 }
 
-/** "SL to BE", "set breakeven", "SL to entry", "BE now"; but not "break even on EURUSD". */
-function isBreakeven(clause: Clause): boolean {
-  const stop = clause.findIndex(isStop);
-  const word = clause.findIndex((item) => item.is === 'breakeven');
-  if (word >= 0) {
-    const moved = stop < 0 && says(clause, 'move');
-    return (stop >= 0 && stop < word) || moved || clause.some(({ is }) => is === 'now');
+/** An instrument after its instruction: `close gold`, and once more for `close gold and silver`. */
+function takeSymbol(drafts: Draft[], symbol: string, { tag, isFirst, symbols }: Named): void {
+  const last = drafts.at(-1);
+  if (!last) return;
+  if (isFirst) {
+    for (const draft of drafts) draft.symbol ??= symbol;
+    last.tags.push(tag);
+  } else if (last.symbol !== symbol && !symbols.includes(symbol) && symbols.length > 0) {
+    drafts.push({ ...last, symbol, tags: [...last.tags, tag] });
   }
-  const entry = clause.findIndex(
-    (item) => item.is === 'label' && item.role === 'entry' && !item.weak,
-  );
-  const priced = clause.some((item) => item.is === 'number' && item.unit === 'price');
-  return stop >= 0 && stop < entry && !priced;
+  symbols.push(symbol);
 }
 
-interface Levels {
-  readonly stop?: string;
-  readonly target?: string;
-  /** A price that belongs to neither. */
-  readonly other?: string;
+function take(drafts: Draft[], tag: Tag, symbol: string | null): void {
+  if (tag.label === 'UPX') return takePrice(drafts, tag, symbol);
+  const type = TYPES[tag.label];
+  if (!type) return;
+  const last = drafts.at(-1);
+  const next = { type, percent: percentOf(tag), price: levelOf(tag), symbol, tags: [tag] };
+  if (last && isShareOf(last, tag)) {
+    drafts.splice(-1, 1, { ...last, ...shareOf(tag.number), tags: [...last.tags, tag] });
+  } else if (last && (isSame(last, next) || isClosingOf(last, tag))) {
+    last.percent ??= next.percent;
+    last.tags.push(tag);
+  } else drafts.push(next);
 }
 
-function levelsOf(clause: Clause): Levels {
-  const found: Partial<Record<keyof Levels, string>> = {};
-  let role: keyof Levels = 'other';
-  for (const item of clause) {
-    if (isStop(item)) role = 'stop';
-    else if (isTarget(item)) role = 'target';
-    else if (item.is === 'number' && item.unit === 'price') found[role] ??= item.text;
+function percentOf({ label, number, unit }: Tag): string | null {
+  if (label === 'PCT') return number;
+  return label === 'PRT' && meets(unit.concepts, HALF) ? '50' : null;
+}
+
+const levelOf = ({ label, number }: Tag) => (label === 'USL' || label === 'UTP' ? number : null);
+
+/** A percentage right after what is closed says how much of it. */
+const isShareOf = ({ type, percent }: Draft, { label }: Tag) =>
+  type === 'close' && label === 'PCT' && percent === null;
+
+/** A percentage may come first: `40 % close`. */
+const isClosingOf = ({ type, tags }: Draft, { label }: Tag) =>
+  type === 'closePartial' && label === 'CLS' && tags.every((tag) => tag.label === 'PCT');
+
+/** To close 30 % is to close a part; to close 100 % is to close. */
+const shareOf = (percent: string): Pick<Draft, 'type' | 'percent'> =>
+  percent === '100' ? { type: 'close', percent: null } : { type: 'closePartial', percent };
+
+/** Said twice, it is one instruction still; two prices are two. */
+function isSame(last: Draft, { type, symbol, price }: Pick<Draft, 'type' | 'symbol' | 'price'>) {
+  return last.type === type && (symbol === null || last.symbol === symbol) && price === null;
+}
+
+/** At what price something was left. */
+function takePrice(drafts: Draft[], tag: Tag, symbol: string | null): void {
+  const closing = drafts.findLast(({ type }) => type === 'close' || type === 'closePartial');
+  if (closing) {
+    closing.price ??= tag.number;
+    closing.tags.push(tag);
+  } else {
+    drafts.push({ type: 'close', percent: null, price: tag.number, symbol, tags: [tag] });
   }
-  return found;
 }

@@ -156,6 +156,7 @@ describe('the status', () => {
     await expect
       .poll(async () => (await counts()).actions, patience)
       .toEqual({
+        held: 0,
         queued: 0,
         executing: 0,
         inDoubt: 0,

@@ -24,8 +24,26 @@ describe('reading a message', () => {
           },
         ],
         update: null,
+        abstained: null,
+        confidence: expect.any(Number),
+        evidence: expect.arrayContaining([
+          { field: 'symbol', index: 0, start: 0, end: 4, confidence: expect.any(Number) },
+        ]),
+        warnings: [],
         parserVersion: expect.any(String),
       },
+    });
+  });
+
+  it('says why a person must confirm an order first', async () => {
+    await using service = await startTestOfflineSync();
+    const text = 'GOLD BUY NOW 2331\nSL 2340\nTP 2350';
+
+    const { body } = await (await service.user()).post('/offline/parse-signal', { text });
+
+    expect(body).toMatchObject({
+      abstained: 'stop-on-wrong-side',
+      warnings: expect.arrayContaining(['stop-on-wrong-side']),
     });
   });
 
@@ -79,7 +97,7 @@ describe('messages that a device hands in', () => {
         source: 'gold-room',
         message_id: '1',
         kind: 'signal',
-        reading: { signals: [{ symbol: 'XAUUSD' }] },
+        reading: { signals: [{ symbol: 'XAUUSD' }], abstained: null, evidence: expect.any(Array) },
         parser_version: expect.any(String),
       },
     ]);

@@ -1,9 +1,16 @@
+import { Id, Instant } from '@signalos/contracts';
 import { route, type Route } from '@signalos/http';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
-import { CLEANUP_CHUNK, cleanUpChunk } from './action.commands.ts';
+import { CLEANUP_CHUNK, cleanUpChunk, confirmAction } from './action.commands.ts';
 import { countSettled, type Cleanup as CleanupQuery, type Tally } from './action.store.ts';
-import { CLEANUP_DEFAULT_MS, SETTLED_STATES } from './action.ts';
+import {
+  ACTION_STATES,
+  actionNotFound,
+  actionSettled,
+  CLEANUP_DEFAULT_MS,
+  SETTLED_STATES,
+} from './action.ts';
 
 const AGE_MAX_MS = 3_650 * 86_400_000;
 /** At most this many thousands of rows in one request. */
@@ -35,7 +42,31 @@ const Cleaned = z.object({
   more: z.boolean().meta({ description: 'Whether there are more than one request deletes.' }),
 });
 
+const Confirmed = z.object({
+  actionId: Id,
+  state: z.enum(ACTION_STATES),
+  expiresAt: Instant.nullable(),
+});
+
 export const actionRoutes = ({ db, transact, now }: Deps): Route[] => [
+  route({
+    method: 'POST',
+    path: '/offline/actions/{actionId}/confirm',
+    summary: 'Confirm a trade that is held',
+    description:
+      'A trade that came from a message of doubtful meaning is executed only once its user confirms it, ' +
+      'as it stands, before it expires. Confirming again, or what was never held, changes nothing.',
+    params: z.object({ actionId: Id }),
+    replies: { 200: { description: 'What has become of it', schema: Confirmed } },
+    errors: [actionNotFound, actionSettled],
+  }).handle(({ params: { actionId: id }, actor: { id: userId }, once }) =>
+    once(transact, async (tx) => {
+      const { state, expiresAt } = await confirmAction(tx, { userId, id, now: now() });
+      const body = { actionId: id, state, expiresAt: expiresAt?.toISOString() ?? null };
+      return { status: 200, body };
+    }),
+  ),
+
   route({
     method: 'DELETE',
     path: '/offline/cleanup',

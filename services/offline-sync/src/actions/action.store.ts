@@ -1,3 +1,4 @@
+import type { Doubt } from '@signalos/signal-parser';
 import type { Db, Reader, Tx } from '../db.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Action, ActionState, SettledState } from './action.ts';
@@ -8,7 +9,13 @@ const COLUMNS = Prisma.sql`
   expires_at as "expiresAt", attempts, question, submitted_at as "submittedAt", misses`;
 
 /** A trade as it enters the queue. */
-export type NewAction = Omit<Action, 'state' | 'attempts' | 'question' | 'submittedAt' | 'misses'>;
+export type NewAction = Omit<
+  Action,
+  'state' | 'attempts' | 'question' | 'submittedAt' | 'misses'
+> & {
+  /** Why its user must confirm it first. */
+  readonly doubt: Doubt | null;
+};
 
 /** Puts trades into the queue in this order, each in the lane of its account. */
 export async function insertActions(tx: Tx, actions: readonly NewAction[]): Promise<void> {
@@ -16,11 +23,12 @@ export async function insertActions(tx: Tx, actions: readonly NewAction[]): Prom
   await tx.$executeRaw`
     insert into action (user_id, id, account_id, device_id, kind, payload, state, accepted_at,
       expires_at, next_at)
-    select "userId", id, "accountId", "deviceId", kind, payload, 'queued', "acceptedAt",
+    select "userId", id, "accountId", "deviceId", kind, payload,
+      case when doubt is null then 'queued' else 'held' end, "acceptedAt",
       "expiresAt", "acceptedAt"
     from json_to_recordset(${rows}::json) as action (
       "userId" uuid, id uuid, "accountId" uuid, "deviceId" uuid, kind text, payload jsonb,
-      "acceptedAt" timestamptz, "expiresAt" timestamptz, "order" integer)
+      "acceptedAt" timestamptz, "expiresAt" timestamptz, doubt text, "order" integer)
     order by "order"`;
   const accounts = [...new Set(actions.map(({ accountId }) => accountId))];
   await tx.$executeRaw`
@@ -105,7 +113,7 @@ export async function claimHead(
   return action;
 }
 
-/** Ends what is still queued and too old, and returns it; what another replica ends is left to it. */
+/** Ends what is still queued or held and too old, and returns it; what another replica ends is left to it. */
 export async function expireQueued(
   tx: Tx,
   { now, limit }: { now: Date; limit: number },
@@ -115,7 +123,7 @@ export async function expireQueued(
     where (user_id, id) in (
       select action.user_id, action.id
       from action left join device on device.id = action.device_id
-      where state = 'queued' and expires_at < ${now}
+      where state in ('queued', 'held') and expires_at < ${now}
         and (mode is distinct from 'force_offline' or mode_until <= ${now})
       order by expires_at limit ${limit} for update of action skip locked)
     returning ${COLUMNS}`;
@@ -160,6 +168,18 @@ export async function saveSubmitted(
     update action set state = 'executing', submitted_at = ${now}
     where user_id = ${userId}::uuid and id = ${id}::uuid and settled_at is null`;
   return count > 0;
+}
+
+/** Puts a trade that is held into the queue, at the place it was given; nothing to any other. */
+export async function saveConfirmed(
+  tx: Tx,
+  { userId, id, now }: ActionKey & { now: Date },
+): Promise<Action | undefined> {
+  const [action] = await tx.$queryRaw<Action[]>`
+    update action set state = 'queued', next_at = ${now}
+    where user_id = ${userId}::uuid and id = ${id}::uuid and state = 'held'
+    returning ${COLUMNS}`;
+  return action;
 }
 
 export interface Waiting extends ActionKey {

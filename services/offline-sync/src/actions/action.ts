@@ -1,5 +1,6 @@
 import { Id, InstrumentSymbol, OrderType, PositiveDecimalString, Side } from '@signalos/contracts';
 import { defineError } from '@signalos/errors';
+import type { Doubt } from '@signalos/signal-parser';
 import { z } from 'zod';
 import { Origin } from '../messages/message.ts';
 
@@ -46,6 +47,10 @@ export const OpenTrade = z
     stopLoss: level,
     takeProfit: level,
     origin: Origin.nullable().default(null).meta({ description: 'The message it came from.' }),
+    // Without a default, so that items queued before there was such a thing have the content they had.
+    confirmed: z.boolean().optional().meta({
+      description: 'Whether a person has confirmed what was read in a message of doubtful meaning.',
+    }),
   })
   .refine(({ type, entryPrice }) => (type === 'market') === (entryPrice === null), {
     path: ['entryPrice'],
@@ -100,8 +105,11 @@ export type TradeRequest = z.output<typeof TradeRequest>;
 
 const PENDING_STATES = ['queued', 'executing', 'in_doubt'] as const;
 export const SETTLED_STATES = ['executed', 'refused', 'expired', 'failed'] as const;
-/** `working`: it is with the broker and waits for its price, out of the queue. */
-export const ACTION_STATES = [...PENDING_STATES, 'working', ...SETTLED_STATES] as const;
+/**
+ * `held`: it waits for its user to confirm it, and `working`: it is with the broker and waits for its
+ * price; both out of the queue.
+ */
+export const ACTION_STATES = ['held', ...PENDING_STATES, 'working', ...SETTLED_STATES] as const;
 export type ActionState = (typeof ACTION_STATES)[number];
 export type SettledState = (typeof SETTLED_STATES)[number];
 
@@ -159,7 +167,23 @@ export function nextAttempt(
   );
 }
 
+/** Why a trade must be confirmed by its user before it may be executed; none that has been. */
+export function doubtAbout(
+  { kind, payload }: TradeRequest,
+  doubtOfMessage: (origin: Origin) => Doubt | undefined,
+): Doubt | null {
+  if (kind !== 'open' || payload.confirmed || !payload.origin) return null;
+  return doubtOfMessage(payload.origin) ?? null;
+}
+
 export const CLEANUP_DEFAULT_MS = 30 * DAY_MS;
+
+export const actionNotFound = defineError({
+  kind: 'not-found',
+  code: 'action-not-found',
+  summary: 'The caller has no trade with this id.',
+  fix: 'Use the actionId under which it was handed in; trades that ended long ago may be deleted.',
+});
 
 export const actionSettled = defineError({
   kind: 'conflict',

@@ -7,10 +7,12 @@ import {
   PositiveDecimalString,
   Side,
 } from '@signalos/contracts';
+import { DOUBTS } from '@signalos/signal-parser';
 import { z } from 'zod';
 
-/** `closed` is what happens to a position by itself, when its stop or target is hit. */
+/** `held` is what waits for its user to confirm it; `closed` is what happens to a position by itself, when its stop or target is hit. */
 const CHANGE_STATES = [
+  'held',
   'accepted',
   'working',
   'executed',
@@ -81,6 +83,7 @@ const FailureDetail = z
 /** What there is to say about a change: at most one of these. */
 const ChangeDetail = z.object({
   expiresAt: Instant.optional(),
+  doubt: z.enum(DOUBTS).optional().meta({ description: 'Why it must be confirmed first.' }),
   fill: FillDetail.optional(),
   close: CloseDetail.optional(),
   modification: z.object({ positionId: Id, ...levels }).optional(),

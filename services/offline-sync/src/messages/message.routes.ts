@@ -1,6 +1,6 @@
 import { DecimalString, OrderType, Side } from '@signalos/contracts';
 import { route, type Route } from '@signalos/http';
-import { PARSER_VERSION, WARNINGS, type Reading } from '@signalos/signal-parser';
+import { DOUBTS, FIELDS, PARSER_VERSION, WARNINGS, type Reading } from '@signalos/signal-parser';
 import { z } from 'zod';
 import { readText, textTooLong } from './message.ts';
 
@@ -35,12 +35,30 @@ const Update = z
   })
   .meta({ id: 'SignalUpdate', description: 'An instruction about trades that exist.' });
 
+const Evidence = z
+  .object({
+    field: z.enum(FIELDS),
+    index: z.int().meta({ description: 'Of the signal in `signals`, or of the update.' }),
+    start: z.int().meta({ description: 'Offset in UTF-16 units.' }),
+    end: z.int().meta({ description: 'The first offset behind it.' }),
+    confidence: z.number().min(0).max(1),
+  })
+  .meta({ id: 'Evidence', description: 'Which characters of the text gave a field.' });
+
 const Parsed = z.object({
   kind: z.enum(['signal', 'update', 'noise']),
   signals: z.array(Signal),
   update: Update.nullable(),
   moreUpdates: z.array(Update).optional(),
-  confidence: z.number().min(0).max(1),
+  confidence: z
+    .number()
+    .min(0)
+    .max(1)
+    .meta({ description: 'How likely it is that all of this is right.' }),
+  abstained: z.enum(DOUBTS).nullable().meta({
+    description: 'Why a trade from it is held until a person confirms it; null if it is not.',
+  }),
+  evidence: z.array(Evidence),
   warnings: z.array(z.enum(WARNINGS)),
   parserVersion: z.string(),
 });
@@ -50,7 +68,9 @@ export const messageRoutes = (): Route[] => [
     method: 'POST',
     path: '/offline/parse-signal',
     summary: 'Read a channel message',
-    description: 'The same parser runs on devices without a connection. Nothing is stored.',
+    description:
+      'In any language; the same parser runs on devices without a connection. Nothing is stored. What ' +
+      'is not read surely says so in `abstained`: an order from it is queued for confirmation, not for execution.',
     body: z.strictObject({ text: z.string() }),
     replies: { 200: { description: 'What it says', schema: Parsed } },
     errors: [textTooLong],
@@ -60,9 +80,10 @@ export const messageRoutes = (): Route[] => [
   }),
 ];
 
-const toBody = ({ signals, moreUpdates, warnings, ...reading }: Reading) => ({
+const toBody = ({ signals, moreUpdates, evidence, warnings, ...reading }: Reading) => ({
   ...reading,
   signals: signals.map((signal) => ({ ...signal, takeProfits: [...signal.takeProfits] })),
   ...(moreUpdates && { moreUpdates: [...moreUpdates] }),
+  evidence: [...evidence],
   warnings: [...warnings],
 });

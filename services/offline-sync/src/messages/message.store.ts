@@ -1,5 +1,6 @@
-import type { Tx } from '../db.ts';
-import type { Message } from './message.ts';
+import type { Doubt } from '@signalos/signal-parser';
+import type { Reader, Tx } from '../db.ts';
+import type { Message, Origin } from './message.ts';
 
 export type StoredMessage = Message & { readonly parserVersion: string };
 
@@ -12,4 +13,20 @@ export async function insertMessages(tx: Tx, messages: readonly StoredMessage[])
       reading: reading as object,
     })),
   });
+}
+
+export type Doubted = Origin & { readonly doubt: Doubt };
+
+/** Which of these messages were not read surely, and why. */
+export async function listDoubted(
+  db: Reader,
+  { userId, origins }: { userId: string; origins: readonly Origin[] },
+): Promise<Doubted[]> {
+  return db.$queryRaw<Doubted[]>`
+    select source, message_id as "messageId", reading->>'abstained' as doubt
+    from message join json_to_recordset(${JSON.stringify(origins)}::json) as origin (
+      source text, "messageId" text) using (source)
+    where user_id = ${userId}::uuid and message_id = origin."messageId"
+      and reading->>'abstained' is not null
+    order by read_at`;
 }

@@ -10,6 +10,7 @@ export const Origin = z.strictObject({
   source: Text.min(1).max(NAME_LENGTH_MAX),
   messageId: Text.min(1).max(NAME_LENGTH_MAX),
 });
+export type Origin = z.output<typeof Origin>;
 
 /** A channel message, as a device hands it in. */
 export const MessagePayload = Origin.extend({

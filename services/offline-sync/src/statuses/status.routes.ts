@@ -23,6 +23,7 @@ const Status = z.object({
     updates: z.int(),
     noise: z.int(),
     actions: z.object({
+      held: z.int().meta({ description: 'Waiting for the caller to confirm them.' }),
       queued: z.int(),
       executing: z.int(),
       inDoubt: z.int().meta({ description: 'The broker may or may not have done it.' }),
@@ -79,6 +80,7 @@ function toCounts({ messages, actions }: Counts) {
     updates,
     noise,
     actions: {
+      held: inState('held'),
       queued: inState('queued'),
       executing: inState('executing'),
       inDoubt: inState('in_doubt'),

@@ -5,10 +5,10 @@ import type { z } from 'zod';
 import { accountsFor } from '../accounts/account.commands.ts';
 import type { Accounts } from '../accounts/account.ts';
 import { acceptActions } from '../actions/action.commands.ts';
-import type { TradeRequest } from '../actions/action.ts';
+import { doubtAbout, type TradeRequest } from '../actions/action.ts';
 import type { Tx } from '../db.ts';
 import { admitDevice, noteSync } from '../devices/device.commands.ts';
-import { storeMessages } from '../messages/message.commands.ts';
+import { doubtsAbout, storeMessages } from '../messages/message.commands.ts';
 import {
   getLastSeq,
   insertEntries,
@@ -135,15 +135,6 @@ async function keep(tx: Tx, judged: readonly Judged[], origin: Origin): Promise<
     tx,
     fresh.map(({ entry, kind }) => ({ ...entry, userId, deviceId, epoch, kind, receivedAt: now })),
   );
-  await acceptActions(
-    tx,
-    fresh.flatMap(({ actionId: id, content }) => {
-      if (content.as !== 'trade') return [];
-      const { trade, account, expiresAt } = content;
-      const accountId = account.id;
-      return [{ ...trade, id, userId, accountId, deviceId, acceptedAt: now, expiresAt }];
-    }),
-  );
   await storeMessages(
     tx,
     fresh.flatMap(({ actionId: itemId, content }) => {
@@ -152,11 +143,26 @@ async function keep(tx: Tx, judged: readonly Judged[], origin: Origin): Promise<
       return [{ ...payload, reading, userId, itemId, deviceId, readAt: now }];
     }),
   );
+  const trades = fresh.flatMap(({ actionId: id, content }) =>
+    content.as === 'trade' ? [{ id, ...content }] : [],
+  );
+  // Only now, for the messages that they came from may be of the same batch.
+  const doubtOf = await doubtsAbout(tx, { userId, origins: trades.flatMap(originsOf) });
+  await acceptActions(
+    tx,
+    trades.map(({ id, trade, account: { id: accountId }, expiresAt }) => {
+      const doubt = doubtAbout(trade, doubtOf);
+      return { ...trade, id, userId, accountId, deviceId, acceptedAt: now, expiresAt, doubt };
+    }),
+  );
   await enqueueAll(
     tx,
     fresh.flatMap((item) => rejection(item, origin)),
   );
 }
+
+const originsOf = ({ trade: { kind, payload } }: { readonly trade: TradeRequest }) =>
+  kind === 'open' && payload.origin ? [payload.origin] : [];
 
 /** A trade that cannot be read is announced on the user's default account, if there is one. */
 function rejection(

@@ -1,0 +1,277 @@
+import { type Family, signal } from './family.ts';
+
+const single = { wish: { entries: 1 } };
+
+/** The everyday layouts of one order, which every language fills with its own words. */
+export const ORDERS: readonly Family[] = [
+  signal(
+    'one_line',
+    [
+      '{sym} {order}{now}<| @|:> {zone} {sll:bare} {tps:inline}',
+      '{order} {sym}{now} {zone}<,| |> {sll:bare}<,| |> {tps:row}',
+      '{sym} {order} {zone}, {sll:bare}, {tps:inline}{decor}',
+      '{order} {sym} {w:at} {zone} | {sll:bare} | {tps:inline}',
+      '{e} {sym} {order}{now} {zone} {tps:inline} {sll:bare}',
+      '{sym} {side}{now} {sll:bare} {tps:row}',
+      '{order} {sym} {zone} {w:sl} {sl} {w:tp} {tp}',
+      '{sym} - {order} - {zone} - {sll:bare} - {tps:row}',
+    ],
+    { weight: 5 },
+  ),
+  signal(
+    'label_lines',
+    [
+      '{header}{sym} {order}{now}{nl}{entl}\n{sll}\n{tps}{extras}{footer}',
+      '{header}{sym} {order}{decor}{nl}{entl}\n{tps}\n{sll}{extras}{footer}',
+      '{header}{order} {sym}{now}{nl}{entl}{nl}{tps}{nl}{sll}{extras}{footer}',
+      '{e}{order} {sym} <|@|:> {zone}{nl}{sll}{nl}{tps}{extras}{footer}',
+      '{sym} {order}{now} <|@|> {zone}\n\n{tps}\n\n{sll}{footer}',
+      '{sym}\n{order}{now} {zone}\n{sll}\n{tps}{extras}',
+      '{sym}\n\n{order}\n\n{entl}\n\n{sll}\n\n{tps}{extras}{footer}',
+      '{sym} {zone} {order}\n{sll}\n{tps}{footer}',
+      '{header}{order}{now} {sym}\n{tps}\n{sll}{extras}{footer}',
+    ],
+    { weight: 9 },
+  ),
+  signal(
+    'gold_zone',
+    [
+      '{sym} {side}{now} {zone}{nl}{sll}{nl}{tps}{footer}',
+      '{side} {sym}{now}<| @>{nl}{zone}\n\n{sll}\n{tps}',
+      '{sym} {order} {w:zone}{=}{zone}{nl}{tps}{nl}{sll}{footer}',
+      '{sym} {side} {w:zone} {zone}\n{sll}\n{tps:lines}',
+      '{header}{side}{now} {sym} ({zone})\n{tps}\n{sll}',
+    ],
+    { weight: 5, wish: { groups: ['metal'], entries: 2 } },
+  ),
+  signal(
+    'form',
+    [
+      '{header}{w:symbolLabel}{=}{sym}\n{w:sideLabel}{=}{order}\n{entl}\n{sll}\n{tps}{extras}{footer}',
+      '{w:sideLabel}{=}{order}\n{w:symbolLabel}{=}{sym}\n{entl}\n{tps}\n{sll}{extras}',
+      '{header}{w:symbolLabel}{=}{sym}\n{w:sideLabel}{=}{order}\n{levp}\n{entl}\n{tps}\n{sll}',
+      '{w:symbolLabel}{=}{sym}\n{tfp}\n{w:sideLabel}{=}{order}\n{entl}\n{sll}\n{tps}\n{riskp}',
+      '{w:symbolLabel}{=}{sym} | {w:sideLabel}{=}{order}\n{entl} | {sll}\n{tps:lines}',
+      '{w:symbolLabel}{=}{sym}\n{entl}\n{sll}\n{tps}\n{w:sideLabel}{=}{order}{extras}',
+    ],
+    { weight: 5 },
+  ),
+  signal(
+    'emoji_labels',
+    [
+      '{sym} {order}\n<📍|➡️|🔵|🎟|▶️|🟡> {zone}\n<🛑|❌|⛔️|🔴|🚫> {sl}\n<✅|🎯|💰|🟢|✔️> {tpn}',
+      '{order} {sym} {zone}\n<🎯|✅> {tp}\n<🎯|✅> {tp2}\n<🎯|✅> {tp3}\n<❌|🛑|⛔️> {sl}',
+      '{sym} {side}{now}\n<❌|🛑|⛔️|✖️|🔻>{sl}\n<✅|🎯|💚|☑️>{tp}\n<✅|🎯|💚|☑️>{tp2}',
+      '{side} {sym} 👉 {zone} 🎯 {tp} 🎯 {tp2} 🛑 {sl}',
+      '📌{sym} {order}\n🚪{zone}\n🛡{sl}\n🏆{tp}\n🏆{tp2}{footer}',
+      '<🟢|🔵> {side} {sym}\n➡️ {entry}\n⛔️ {sl}\n🥇 {tp}\n🥈 {tp2}\n🥉 {tp3}',
+    ],
+    { weight: 2 },
+  ),
+  signal(
+    'position_only',
+    [
+      '{sym} {side} {entry} {sl} {tp}',
+      '{side} {sym} {entry} {tp} {sl}',
+      '{sym} {side}\n{entry}\n{sl}\n{tp}',
+      '{side} {sym} {entry} / {sl} / {tp}',
+      '{sym}, {side}, {entry}, {sl}, {tp}',
+      '{sym} {side} @{entry} ({sl}) ({tp})',
+      '{side} {sym} {entry}, {sl}, {tp}, {tp2}',
+    ],
+    { weight: 2, wish: { entries: 1, type: 'market', contradictory: false, shorthand: false } },
+  ),
+  signal(
+    'inverted',
+    [
+      '{sll}\n{tps}\n{entl}\n{sym} {order}',
+      '{tps}\n{sll}\n{order} {sym} {w:at} {zone}',
+      '{entl}\n{tps}\n{sll}\n\n{sym}\n{order}{footer}',
+      '{sll:bare} {tps:inline} {sym} {side}{now}',
+      '{zone} {order} {sym}\n{sll}\n{tps}',
+    ],
+    { weight: 1.5 },
+  ),
+  signal(
+    'direction_inferred',
+    [
+      '{header}{sym}\n{entl}\n{sll}\n{tps}{extras}{footer}',
+      '{sym} {zone}\n{tps}\n{sll}',
+      '{w:symbolLabel}{=}{sym}\n{entl}\n{tps}\n{sll}{extras}',
+      '{sym} {w:entry} {zone} {sll:bare} {tps:inline}',
+      '{header}{sym} {levp}\n{entl}\n{tps:numbered}\n{sll}',
+    ],
+    { weight: 2, silent: true, wish: { type: 'market', contradictory: false, shorthand: false } },
+  ),
+  signal(
+    'market_without_levels',
+    [
+      '{sym} {side}{now}',
+      '{side}{now} {sym}',
+      '{side} {sym}{now}{decor}',
+      '{sym} {side}{now}!!!',
+      '{e} {side} {sym}{now} {e}',
+      '{side} {sym} {w:at} {zone}',
+      '{sym} {order} {w:at} {zone}',
+      '{sym} {side} {w:now} @ {entry}',
+      '{sym} {side}{now}\n{riskp}',
+    ],
+    { weight: 2.5 },
+  ),
+  signal(
+    'missing_field',
+    [
+      '{sym} {order} {zone}\n{sll}',
+      '{sym} {order} {zone}\n{tps}',
+      '{order} {sym}{now}\n{tps}{footer}',
+      '{order} {sym}{now}\n{sll}',
+      '{sym} {side}{now} {sll:bare}',
+      '{sym} {side} {zone}\n{w:sl} <??|?|-|later|soon>\n{tps}',
+      '{sym} {side} {zone}\n{sll}\n{w:tp} <??|?|-|later|soon|...>',
+    ],
+    { weight: 2 },
+  ),
+  signal(
+    'tp_open',
+    [
+      '{order} {sym} {zone}\n{sll}\n{w:tp}{=}{tp}\n{w:tp}{=}<O:open>',
+      '{sym} {side}{now}\n{sll}\n{w:tp}1{=}{tp}\n{w:tp}2{=}{tp2}\n{w:tp}3{=}{open}',
+      '{sym} {side}{now} {zone}\n{w:tp}{=}{open}\n{sll}',
+      '{order} {sym} {zone} {sll:bare} {w:tp} {open}',
+      '{sym} {order} {zone}\n{w:tp} {tp} / {tp2} / {open}\n{sll}',
+    ],
+    { weight: 2 },
+  ),
+  signal(
+    'pips_distances',
+    [
+      '{order} {sym} {zone}\n{sll}\n{tps:lines}',
+      '{sym} {side}{now}\n{sll}\n{tps}',
+      '{sym} {order} {entry} {w:sl} {slpips} {w:tp} {tppips} {w:pips}',
+      '{side} {sym}{now}, {slpips} {w:pips} {w:sl}, {tppips} {w:pips} {w:tp}',
+      '{sym} {side} {zone}\n{w:sl}{=}{slpips}{w:pips}\n{w:tp}{=}{tp}',
+      '{sym} {side} {zone}\n{w:sl}{=}{sl}\n{w:tp}{=}{tppips} {w:pips}',
+    ],
+    { weight: 2.5, wish: { pips: true } },
+  ),
+  signal(
+    'percent_rr',
+    [
+      '{sym} {order} {zone}\n{w:sl}{=}{pct}%\n{w:tp}{=}{pct}%',
+      '{sym} {order} {zone}\n{sll}\n{w:tp}{=}1:<2|3|4>',
+      '{order} {sym}{now}\n{w:sl} -{pct}%\n{tps}',
+      '{order} {sym} {zone} {sll:bare} {w:tp} <1:2|1:3|2R|3R|RR 1:2>',
+      '{sym} {order} {zone}\n{sll}\n{w:tp}1{=}{tp}\n{w:tp}2{=}<2R|3R|1:3>',
+      '{sym} {side} {zone}\n{sll}\n{w:tp} {tp} (<RR 1:2|1:3 RR|R:R 2>)',
+    ],
+    { weight: 1 },
+  ),
+  signal(
+    'ladder',
+    [
+      '{sym} {side}{now} {entry}\n{sll}\n{w:tp} {tp}\n\n{!same}{side} <L:limit> {entry}\n{w:sl} {sl}\n{w:tp} {tp}',
+      '{sym}\n1. {side}{now} {entry}\n{!same}2. {side} <L:limit> {entry}\n{w:sl} {sl}\n{w:tp} {tp}',
+      '{sym}\na) {side} {entry} {w:sl} {sl} {w:tp} {tp}\n{!same}b) {side} <L:limit> {entry} {w:sl} {sl} {w:tp} {tp}',
+    ],
+    { weight: 1.2, ...single },
+  ),
+  signal(
+    'dca',
+    [
+      '{sym} {side}\n{w:entry} 1{=}{entry}\n{w:entry} 2{=}{far}\n{tps}\n{sll}{extras}',
+      '{sym} {side}\n{w:entry}{=}{entry}\nDCA{=}{far}\n{tps}\n{sll}{extras}',
+      '{sym} {side}{now} {entry}, DCA {far}\n{sll}\n{tps}',
+    ],
+    { weight: 2, wish: { type: 'market' } },
+  ),
+  signal(
+    'two_orders',
+    [
+      '{sym} {order} {zone}\n{sll}\n{tps}\n\n{!next}{sym} {order} {zone}\n{sll}\n{tps}{footer}',
+      '1️⃣ {order} {sym} {entry}\n{sll}\n{w:tp} {tp}\n{!next}2️⃣ {order} {sym} {entry}\n{sll}\n{w:tp} {tp}',
+      '{order} {sym} {entry} {sll:bare} {w:tp} {tp}\n{!next}{order} {sym} {entry} {sll:bare} {w:tp} {tp}',
+      '{side} {sym}{now}\n{w:sl} {sl}\n{w:tp} {tp}\n➖➖➖\n{!next}{side} {sym}{now}\n{w:sl} {sl}\n{w:tp} {tp}',
+      '{sym} {side} {entry} {w:sl} {sl} {w:tp} {tp} / {!next}{sym} {side} {entry} {w:sl} {sl} {w:tp} {tp}',
+    ],
+    { weight: 3 },
+  ),
+  signal(
+    'many_orders',
+    [
+      '{order} {sym} {entry} {w:sl} {sl} {w:tp} {tp}\n{!next}{order} {sym} {entry} {w:sl} {sl} {w:tp} {tp}\n{!next}{order} {sym} {entry} {w:sl} {sl} {w:tp} {tp}',
+      '{sym}\n{order} {entry}\n{sll}\n{tps}\n\n{!next}{sym}\n{order} {entry}\n{sll}\n{tps}\n\n{!next}{sym}\n{order} {entry}\n{sll}\n{tps}',
+      '{side} {sym}{now}\n{!next}{side} {sym}{now}\n{!next}{side} {sym}{now}',
+    ],
+    { weight: 1, ...single },
+  ),
+  signal(
+    'risk_lots_lines',
+    [
+      '{sym} {order} {zone}\n{sll}\n{tps}\n{lotsp}',
+      '{sym} {order} {zone}\n{sll}\n{tps}\n{riskp}',
+      '{lotsp} {sym} {order} {zone}\n{sll}\n{tps}',
+      '{sym} {order} {lotsp} {w:at} {entry}\n{sll}\n{tps}',
+      '{riskp}\n{order} {sym}{now} {sll:bare} {tps:row}',
+      '{sym} {side} {zone} {levp} {riskp}\n{tps}\n{sll}',
+    ],
+    { weight: 2 },
+  ),
+  signal(
+    'timeframe_lines',
+    [
+      '{sym} {tf} {order} {zone}\n{sll}\n{tps}',
+      '{tfp}\n{sym} {order}\n{entl}\n{sll}\n{tps}',
+      '{sym} ({tf}) {side}{now}\n{sll}\n{tps}',
+      '{sym} | {tf} | {side}\n{entl}\n{sll}\n{tps}',
+      '#{symp} {tf} {order} {zone}\n{tps}\n{sll}',
+    ],
+    { weight: 1.5 },
+  ),
+  signal(
+    'pending_limit',
+    [
+      '{order} {sym} {w:at} {zone}\n{sll}\n{tps}{footer}',
+      '{sym} {order}\n{entl}\n{sll}\n{tps}',
+      '{w:pending}{=}{order} {sym} {entry}\n{sll}\n{tps}',
+      '{w:sideLabel}{=}{order}\n{w:symbolLabel}{=}{sym}\n{entl}\n{sll}\n{tps}',
+      '{sym} {order} {zone} {sll:bare} {tps:inline}',
+      '{sym} {side} {zone} (<L:limit>)\n{sll}\n{tps}',
+    ],
+    { weight: 2.5, wish: { type: 'limit' } },
+  ),
+  signal(
+    'pending_stop',
+    [
+      '{order} {sym} {w:at} {entry}\n{sll}\n{tps}{footer}',
+      '{sym} {order}\n{entl}\n{sll}\n{tps}',
+      '{sym} {order} {entry} {sll:bare} {tps:inline}',
+      '{w:pending}{=}{order} {sym} {entry}\n{sll}\n{tps}',
+      '{w:sideLabel}{=}{order}\n{w:symbolLabel}{=}{sym}\n{entl}\n{sll}\n{tps}',
+      '{sym} {side} {beyond} {entry}\n{sll}\n{tps}',
+      '{side} {sym} {beyond} {entry} {sll:bare} {tps:row}',
+    ],
+    { weight: 2.5, wish: { type: 'stop', entries: 1 } },
+  ),
+  signal(
+    'shorthand',
+    [
+      '{sym} {side} {zone}\n{sll}\n{tps}',
+      '{side} {sym}{now} {zone} {w:sl} {sl} {w:tp} {tps:row}',
+      '{sym} {side} {zone} {w:sl} {sl} {w:tp} {tp}',
+      '{sym} {side}{now} {zone}\n{sll}\n{tps:row}',
+    ],
+    { weight: 1.5, wish: { shorthand: true, groups: ['metal', 'forex', 'index', 'coin'] } },
+  ),
+  signal(
+    'last_digits',
+    [
+      '{sym} {side}{now} {zone}\n{w:sl} {sl}\n{w:tp} {tp}',
+      '{side} {sym} {entry} {w:sl} {sl} {w:tp} {tp}',
+      '{sym} {side} {entry}\n{w:tp} {tp}\n{w:tp} {tp2}\n{w:sl} {sl}',
+    ],
+    {
+      weight: 0.6,
+      wish: { lastDigits: true, groups: ['metal'], type: 'market', shorthand: false, plain: true },
+    },
+  ),
+];

@@ -1,0 +1,250 @@
+import type { Draft } from './draft.ts';
+import { DIGITS } from './numbers.ts';
+import type { Piece } from './pieces.ts';
+import type { Rng } from './rng.ts';
+
+type Disturbance = (pieces: Piece[], rng: Rng) => Piece[];
+
+const each =
+  (change: (piece: Piece, rng: Rng) => string, only: (piece: Piece) => boolean): Disturbance =>
+  (pieces, rng) =>
+    pieces.map((piece) => (only(piece) ? { ...piece, text: change(piece, rng) } : piece));
+
+const isLatinWord = ({ text, sort }: Piece) => sort === 'word' && /^[a-z][a-z .\-/]*$/i.test(text);
+const anything = () => true;
+
+/** A slip in a label: doubled, dropped, swapped or neighbouring letters. */
+function misspell({ text, role }: Piece, rng: Rng): string {
+  if (text.length < 2) return text;
+  const short = SHORT_SLIPS[text];
+  if (short) return rng.pick(short);
+  // What cannot be told for sure would be no order and no instruction.
+  if (role) return text.slice(0, 2) + text.slice(1);
+  return text.length < 4 ? text : slipIn(text, rng);
+}
+
+function slipIn(text: string, rng: Rng): string {
+  const at = rng.int(1, text.length - 2);
+  const [before, letter, after] = [text.slice(0, at), text[at] ?? '', text.slice(at + 1)];
+  switch (rng.int(0, 3)) {
+    case 0:
+      return before + letter + letter + after;
+    case 1:
+      return before + after;
+    case 2:
+      return before + (after[0] ?? '') + letter + after.slice(1);
+    default:
+      return before + rng.pick('aeiourstn') + after;
+  }
+}
+
+const SHORT_SLIPS: Readonly<Record<string, readonly string[]>> = {
+  SL: ['SI', 'St', 'Sll', 'S L', 'Sl', 'SL.', 'S1'],
+  TP: ['Tpp', 'T P', 'Tp', 'TP.', 'TTP'],
+  sl: ['sI', 'sll', 's l', 'si'],
+  tp: ['tpp', 't p', 'ttp'],
+  BUY: ['BUUY', 'B U Y', 'BYU', 'BUYY', 'BUYYY'],
+  Buy: ['Byu', 'Buyy', 'Bu y', 'Buuy'],
+  buy: ['byu', 'buyy', 'buuy'],
+  SELL: ['SEL', 'SELLL', 'S E L L', 'SEELL'],
+  Sell: ['Sel', 'Selll', 'Seell'],
+  sell: ['sel', 'selll', 'seell'],
+};
+
+const typos: Disturbance = (pieces, rng) => {
+  const places = pieces.filter((piece) => isLatinWord(piece) || piece.text in SHORT_SLIPS);
+  if (places.length === 0) return pieces;
+  const chosen = new Set(rng.shuffle(places).slice(0, rng.int(1, 2)));
+  return pieces.map((piece) =>
+    chosen.has(piece) ? { ...piece, text: misspell(piece, rng) } : piece,
+  );
+};
+
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  a: 'а',
+  e: 'е',
+  o: 'о',
+  p: 'р',
+  c: 'с',
+  x: 'х',
+  A: 'А',
+  B: 'В',
+  E: 'Е',
+  K: 'К',
+  M: 'М',
+  H: 'Н',
+  O: 'О',
+  P: 'Р',
+  C: 'С',
+  T: 'Т',
+  X: 'Х',
+  y: 'у',
+  S: 'Ѕ',
+  i: 'і',
+  s: 'ѕ',
+};
+
+const lookalikes = each(
+  ({ text }, rng) =>
+    text.replace(/[a-z]/gi, (letter) =>
+      rng.chance(0.4) ? (LOOKALIKES[letter] ?? letter) : letter,
+    ),
+  (piece) => isLatinWord(piece) || (piece.sort === 'symbol' && /^[a-z/]+$/i.test(piece.text)),
+);
+
+const zeroWidth = each(
+  ({ text }, rng) => {
+    if (text.length < 2 || !rng.chance(0.4)) return text;
+    const at = rng.int(1, text.length - 1);
+    return /^[\x20-\x7E]+$/.test(text)
+      ? text.slice(0, at) +
+          rng.pick(['\u200B', '\u200C', '\u2060', '\uFEFF', '\u00AD']) +
+          text.slice(at)
+      : text;
+  },
+  ({ sort }) => sort === 'word' || sort === 'symbol',
+);
+
+const hardSpaces = each(
+  ({ text }, rng) => text.replaceAll(' ', () => rng.pick(['\u00A0', ' ', '\u2009'])),
+  ({ sort }) => sort === 'text',
+);
+
+/** What stands before and after a piece, as far as a joint between them matters. */
+function around(pieces: readonly Piece[], at: number) {
+  const text = pieces[at]?.text ?? '';
+  const next = pieces.slice(at + 1).find((piece) => piece.text !== '')?.text ?? '';
+  const before = text.slice(0, text.indexOf('\n'));
+  return {
+    before: before === '' ? (pieces[at - 1]?.text ?? '') : before,
+    after: text.trim() + next,
+  };
+}
+
+/** Line breaks lost on the way, as exports lose them. */
+const joinLines: Disturbance = (pieces, rng) => {
+  const seam = rng.pick(['', '', ' ', ' ']);
+  return pieces.map((piece, at) => {
+    if (piece.sort !== 'text' || !piece.text.includes('\n')) return piece;
+    const { before, after } = around(pieces, at);
+    const clash = /[\d.,k]$/i.test(before) && /^[\d.,]/.test(after);
+    const isWord =
+      /\p{L}$/u.test(before) && !(/\p{Lu}$/u.test(before) && /^\p{Lu}\p{Ll}/u.test(after));
+    return { ...piece, text: piece.text.replace(/\s*\n\s*/g, clash || isWord ? ' ' : seam) };
+  });
+};
+
+/** No space between a label and its number: SL2708. */
+const glue: Disturbance = (pieces) =>
+  pieces.map((piece, at) => {
+    const [before, after] = [pieces[at - 1], pieces[at + 1]];
+    const isGap =
+      piece.sort === 'text' &&
+      piece.text === ' ' &&
+      before?.sort === 'word' &&
+      after?.sort === 'number';
+    return isGap && /\p{L}$/u.test(before.text) && /^\d/.test(after.text)
+      ? { ...piece, text: '' }
+      : piece;
+  });
+
+const lower = each(({ text }) => text.toLowerCase(), anything);
+const upper = each(
+  ({ text, sort }) =>
+    sort === 'number' || /https?:|t\.me|@/.test(text) ? text : text.toUpperCase(),
+  anything,
+);
+const ransom = each(
+  ({ text }, rng) =>
+    Array.from(text)
+      .map((letter) => (rng.chance(0.5) ? letter.toUpperCase() : letter.toLowerCase()))
+      .join(''),
+  ({ sort }) => sort === 'word',
+);
+
+/** Marks that make a piece stand out: **2650**, __SL__. */
+function emphasise(mark: string, only: (piece: Piece) => boolean): Disturbance {
+  return (pieces) =>
+    pieces.flatMap((piece) => {
+      if (!only(piece) || piece.text.trim() === '' || piece.text.includes('\n')) return [piece];
+      const plain: Piece = { text: mark, sort: 'text', order: piece.order };
+      return [plain, piece, { ...plain }];
+    });
+}
+
+const emphasis: Disturbance = (pieces, rng) => {
+  const mark = rng.pick(['**', '**', '*', '__', '`', '_', '~~']);
+  const sorts = rng.pick([
+    ['symbol'],
+    ['symbol', 'word'],
+    ['number'],
+    ['word'],
+    ['number', 'symbol'],
+  ]);
+  return emphasise(mark === '~~' ? '**' : mark, ({ sort }) => sorts.includes(sort))(pieces, rng);
+};
+
+/** Letters and digits of mathematical alphabets, to dodge those who copy. */
+const ALPHABETS = [
+  [0x1d400, 0x1d41a, DIGITS.bold],
+  [0x1d5d4, 0x1d5ee, DIGITS.sansBold],
+  [0x1d670, 0x1d68a, DIGITS.mono],
+  [0xff21, 0xff41, DIGITS.wide],
+] as const;
+
+const mathematical: Disturbance = (pieces, rng) => {
+  const [large, small, digits] = rng.pick(ALPHABETS);
+  const figures = Array.from(digits);
+  const numbersToo = rng.chance(0.6);
+  const letter = (char: string) => {
+    const code = char.charCodeAt(0);
+    if (code >= 65 && code <= 90) return String.fromCodePoint(large + code - 65);
+    return String.fromCodePoint(small + code - 97);
+  };
+  return each(
+    ({ text, sort }) => {
+      const letters = text.replace(/[A-Za-z]/g, letter);
+      return numbersToo && sort !== 'emoji'
+        ? letters.replace(/\d/g, (digit) => figures[Number(digit)] ?? digit)
+        : letters;
+    },
+    ({ text }) => !text.includes('\u20E3'),
+  )(pieces, rng);
+};
+
+const dots: Disturbance = (pieces, rng) => {
+  const tail = rng.pick(['!!!', '...', '!!', ' ‼️', '!', ' 🔥🔥🔥', ' ✨', '.', ' 🙏']);
+  return [...pieces, { text: tail, sort: 'text', order: 0 }];
+};
+
+/** Letters spaced or dotted: S L, T.P. */
+const spacedLabels = each(
+  ({ text }, rng) => Array.from(text).join(rng.pick([' ', '.', '/', '-', ' . '])),
+  ({ text, sort }) => sort === 'word' && /^(SL|TP|sl|tp)$/.test(text),
+);
+
+const RATES: readonly (readonly [number, Disturbance])[] = [
+  [0.04, typos],
+  [0.012, spacedLabels],
+  [0.008, lookalikes],
+  [0.01, zeroWidth],
+  [0.02, hardSpaces],
+  [0.05, joinLines],
+  [0.05, glue],
+  [0.09, lower],
+  [0.05, upper],
+  [0.008, ransom],
+  [0.05, emphasis],
+  [0.012, mathematical],
+  [0.04, dots],
+];
+
+/** What happens to a message on its way; strict formats stay as they are. */
+export function disturb(pieces: readonly Piece[], { rng, wish }: Draft): Piece[] {
+  let disturbed = [...pieces];
+  if (wish.plain) return disturbed;
+  for (const [rate, change] of RATES) {
+    if (rng.chance(rate)) disturbed = change(disturbed, rng);
+  }
+  return disturbed;
+}
