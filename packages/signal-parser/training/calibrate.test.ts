@@ -51,6 +51,13 @@ describe('the threshold', () => {
     expect(thresholdFor(scored.toReversed())).toBe(thresholdFor(scored));
   });
 
+  it('keeps orders of the same confidence together, or leaves them together', () => {
+    const sure = Array.from({ length: 400 }, () => ({ confidence: 0.9, isRight: true }));
+    const unsure = Array.from({ length: 50 }, () => ({ confidence: 0.7, isRight: false }));
+
+    expect(thresholdFor([...sure, ...unsure])).toBe(0.9);
+  });
+
   it('is one if orders were never right often enough', () => {
     expect(thresholdFor([...ordersFrom(0.99, 10, false), ...ordersFrom(0.9, 300, true)])).toBe(1);
   });

@@ -65,10 +65,13 @@ export interface Scored {
 
 /** The lowest confidence down to which orders were right often enough; one if they never were. */
 export function thresholdFor(scored: readonly Scored[]): number {
-  let [right, of, threshold] = [0, 0, 1];
-  for (const { confidence, isRight } of scored.toSorted((a, b) => b.confidence - a.confidence)) {
-    of++;
+  const ordered = scored.toSorted((a, b) => b.confidence - a.confidence);
+  let [right, threshold] = [0, 1];
+  for (const [at, { confidence, isRight }] of ordered.entries()) {
     if (isRight) right++;
+    // Orders of the same confidence are kept or left together.
+    if (ordered[at + 1]?.confidence === confidence) continue;
+    const of = at + 1;
     if (of >= ORDERS_MIN && right / of >= PRECISION) threshold = confidence;
   }
   return threshold;
