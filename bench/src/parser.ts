@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -38,7 +39,7 @@ size();
 for (const file of files) accuracy(file);
 
 function named(name: string): string {
-  return new URL(`${name}.jsonl`, DATA).pathname;
+  return fileURLToPath(new URL(`${name}.jsonl`, DATA));
 }
 
 function readByModel(text: string) {

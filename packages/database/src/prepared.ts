@@ -6,6 +6,9 @@ interface Query {
   readonly args: readonly unknown[];
 }
 
+/** What traces call a statement: `INSERT 12`, `WITH 3`. */
+const verbOf = (sql: string) => /[a-z]+/i.exec(sql)?.[0].toUpperCase() ?? 'SQL';
+
 export type StatementNames = (query: Query) => string;
 
 /**
@@ -17,7 +20,9 @@ export function statementNames(max = PREPARED_MAX): StatementNames {
   return ({ sql, args }) => {
     if (args.length === 0) return '';
     let name = names.get(sql);
-    if (name === undefined && names.size < max) names.set(sql, (name = `s${names.size}`));
+    if (name === undefined && names.size < max) {
+      names.set(sql, (name = `${verbOf(sql)} ${names.size}`));
+    }
     return name ?? '';
   };
 }

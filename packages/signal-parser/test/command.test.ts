@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { text as textOf } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { TEXT_BYTES_MAX } from '../src/index.ts';
 
-const command = new URL('../src/parse.main.ts', import.meta.url).pathname;
+const command = fileURLToPath(new URL('../src/parse.main.ts', import.meta.url));
 
 async function run(args: readonly string[], input = '', env: Record<string, string> = {}) {
   const { FORCE_COLOR: _ofTestRunner, ...inherited } = process.env;
