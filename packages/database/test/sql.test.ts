@@ -128,7 +128,7 @@ describe('the name of a statement', () => {
   it('says what it does, is the same for the same text, and there are not more than so many', () => {
     const nameOf = statementNames(2);
     const [a, b, c] = ['select $1', '\n  insert into a values ($1)', 'delete from a where b = $1'];
-    const names = [a, b, a, c, b, c].map((sql = '') => nameOf({ sql, args: [1] }));
+    const names = [a, b, a, c, b, c].map((text) => nameOf({ sql: text, args: [1] }));
 
     expect(names).toEqual(['SELECT 0', 'INSERT 1', 'SELECT 0', '', 'INSERT 1', '']);
     expect(nameOf({ sql: 'select 1', args: [] })).toBe('');
