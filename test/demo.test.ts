@@ -36,4 +36,4 @@ it('plays the main job, and counts what the services report', async () => {
     expect(stderr).toContain(rule);
   }
   expect(stderr).toContain('63 items known already');
-}, 90_000);
+});

@@ -32,7 +32,7 @@ let byOverlay: ReadonlyMap<Overlay, Manifest[]> = new Map();
 const hasKubectl = canRender();
 beforeAll(async () => {
   if (hasKubectl) byOverlay = await renderAll();
-}, 60_000);
+});
 
 const source = (path: string) => readFileSync(join(root, path), 'utf8');
 

@@ -28,7 +28,7 @@ let byOverlay: ReadonlyMap<Overlay, Manifest[]> = new Map();
 const hasKubectl = canRender();
 beforeAll(async () => {
   if (hasKubectl) byOverlay = await renderAll();
-}, 60_000);
+});
 
 const nameOf = ({ manifest }: Workload) => `${manifest.kind} ${manifest.metadata.name}`;
 

@@ -25,7 +25,7 @@ describe('npm start', () => {
   it('says where everything is, serves, and stops at Ctrl-C', async () => {
     const port = await freePort();
     const { child, exited, output } = start({ PORT: String(port) });
-    await expect.poll(output, { timeout: 40_000 }).toContain('SignalOS is up');
+    await expect.poll(output).toContain('SignalOS is up');
     expect(output()).toContain(`http://localhost:${port}/docs`);
 
     const { status } = await fetch(`http://localhost:${port}/health/ready`);
@@ -34,7 +34,7 @@ describe('npm start', () => {
     expect(status).toBe(200);
     expect(await exited).toMatchObject({ code: 0 });
     await expect(fetch(`http://localhost:${port}/health/ready`)).rejects.toThrow('fetch failed');
-  }, 60_000);
+  });
 
   it('says in one line that the port is in use', async () => {
     const other = createServer().listen(0);
@@ -65,7 +65,7 @@ describe('npm start', () => {
 
   it('says which service crashed, and stops', async () => {
     const { child, exited, output } = start({ PORT: String(await freePort()) });
-    await expect.poll(output, { timeout: 40_000 }).toContain('SignalOS is up');
+    await expect.poll(output).toContain('SignalOS is up');
     const pid = await pidOf('compliance', child.pid ?? 0);
 
     process.kill(pid, 'SIGKILL');
@@ -73,7 +73,7 @@ describe('npm start', () => {
     const end = await exited;
     expect(end.code).toBe(1);
     expect(end.output).toContain('compliance ended (SIGKILL); stopping.');
-  }, 60_000);
+  });
 });
 
 /** The process that runs in this service's folder, below that parent. */

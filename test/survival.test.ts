@@ -103,7 +103,5 @@ it('executes each trade once, and compliance knows of it, whichever service is k
   );
   const held = await rowsOf(platform, 'offline-sync', positionsIn('paper_position'));
   expect(held).toHaveLength(all.length);
-  await expect
-    .poll(() => rowsOf(platform, 'compliance', positionsIn('position')), { timeout: 20_000 })
-    .toEqual(held);
-}, 120_000);
+  await expect.poll(() => rowsOf(platform, 'compliance', positionsIn('position'))).toEqual(held);
+});

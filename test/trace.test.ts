@@ -12,7 +12,7 @@ it('leads from the HTTP request at the gateway to whatever another service does 
 
   const last = 'compliance: process com.signalos.offline_sync.account.opened.v1';
   await expect
-    .poll(() => pathTo(last, collector.spans), { timeout: 15_000 })
+    .poll(() => pathTo(last, collector.spans))
     .toEqual([
       'gateway: POST',
       'offline-sync: POST /offline/accounts',
@@ -20,7 +20,7 @@ it('leads from the HTTP request at the gateway to whatever another service does 
       last,
     ]);
   await expect
-    .poll(() => childrenOf(last, collector.spans), { timeout: 15_000 })
+    .poll(() => childrenOf(last, collector.spans))
     .toContainEqual(expect.stringMatching(/^compliance: pg.query:INSERT/));
 
   const payload = { symbol: 'XAUUSD', side: 'buy' };
@@ -28,9 +28,9 @@ it('leads from the HTTP request at the gateway to whatever another service does 
 
   const answer = 'compliance: answer signalos.rpc.compliance.validate_trade.v1';
   await expect
-    .poll(() => pathTo(answer, collector.spans), { timeout: 15_000 })
+    .poll(() => pathTo(answer, collector.spans))
     .toEqual(['gateway: POST', 'offline-sync: POST /offline/execute-trade', answer]);
-}, 60_000);
+});
 
 /** The spans that led to the one with this label, outermost first; but those of libraries within. */
 function pathTo(label: string, spans: readonly Span[]): string[] {

@@ -272,7 +272,7 @@ describe('the signing keys', () => {
 
     ready = true;
 
-    await expect.poll(() => keys.loaded, { timeout: 3_000 }).toBe(true);
+    await expect.poll(() => keys.loaded).toBe(true);
     server.close();
   });
 

@@ -49,7 +49,7 @@ describe('a consumer', () => {
     for (const value of [1, 2, 3]) await bench.bus.announce(numbered(value, key));
     await bench.bus.announce(numbered(99));
 
-    await expect.poll(() => values(bench), { timeout: 5_000 }).toHaveLength(4);
+    await expect.poll(() => values(bench)).toHaveLength(4);
     expect(await values(bench)).toEqual([99, 1, 2, 3]);
     const [first = 0, second = 0, third = 0] = triedAt;
     expect(second - first).toBeGreaterThan(90); // A tenth of a second, then four times as long.
@@ -68,7 +68,7 @@ describe('a consumer', () => {
 
     await bench.bus.announce(numbered(1));
 
-    await expect.poll(() => values(bench), { timeout: 12_000 }).toEqual([1]);
+    await expect.poll(() => values(bench)).toEqual([1]);
     const { delivered } = await broker.manager.consumers.info(...place);
     expect(delivered.consumer_seq).toBe(1);
   });
@@ -103,7 +103,7 @@ describe('a consumer', () => {
 
     await bench.bus.announce(numbered(7));
 
-    await expect.poll(() => bench.bus.deadLetters(), { timeout: 15_000 }).toHaveLength(1);
+    await expect.poll(() => bench.bus.deadLetters()).toHaveLength(1);
     const [letter] = await bench.bus.deadLetters();
     expect(letter).toMatchObject({ reason: 'Error: bug', deliveries: 5 });
     broken = false;
@@ -162,7 +162,7 @@ describe('a consumer', () => {
 
     await bench.bus.announce(numbered(1));
 
-    await expect.poll(() => values(bench), { timeout: 5_000 }).toEqual([1]);
+    await expect.poll(() => values(bench)).toEqual([1]);
     expect(await bench.metrics.metrics()).toContain(
       'consumer_handled_total{durable="test-ledger-v1",outcome="blocked"} 3',
     );
@@ -183,7 +183,7 @@ describe('a consumer', () => {
 
     for (let value = 0; value < 40; value++) await bench.bus.announce(numbered(value));
 
-    await expect.poll(() => values(bench), { timeout: 10_000 }).toHaveLength(40);
+    await expect.poll(() => values(bench)).toHaveLength(40);
     expect(most).toBeGreaterThan(4);
     expect(most).toBeLessThanOrEqual(16);
   });
@@ -199,20 +199,20 @@ describe('a consumer', () => {
     );
     await using replica = await bench.replica();
     await bench.bus.announce(numbered(1));
-    await expect.poll(() => seen, { timeout: 5_000 }).toHaveLength(3);
+    await expect.poll(() => seen).toHaveLength(3);
     await using _second = start(
       { ...bench, ...replica },
       writeLedger(() => void seen.push('second')),
     );
 
-    await expect.poll(() => values(bench), { timeout: 5_000 }).toEqual([1]);
+    await expect.poll(() => values(bench)).toEqual([1]);
     await bench.bus.announce(numbered(2));
     await expect.poll(() => values(bench)).toEqual([1, 2]);
     expect(seen).toEqual(Array(5).fill('first'));
     await first[Symbol.asyncDispose]();
     await bench.bus.announce(numbered(3));
 
-    await expect.poll(() => seen.slice(5), { timeout: 5_000 }).toEqual(['second']);
+    await expect.poll(() => seen.slice(5)).toEqual(['second']);
   });
 
   it('finishes, in order, what a predecessor left undone before it takes anything new', async () => {
@@ -262,7 +262,7 @@ describe('a consumer', () => {
       }),
     );
 
-    await expect.poll(() => values(bench), { timeout: 10_000 }).toHaveLength(50);
+    await expect.poll(() => values(bench)).toHaveLength(50);
     const left = Array.from({ length: 50 }, (_, n) => n + 101);
     expect(await values(bench)).toEqual(left);
     expect(begun.toSorted((a, b) => a - b)).toEqual(left);
@@ -286,7 +286,7 @@ describe('a consumer', () => {
     await using _worker = start(bench);
 
     await expect
-      .poll(() => bench.bus.deadLetters(), { timeout: 5_000 })
+      .poll(() => bench.bus.deadLetters())
       .toMatchObject([{ reason: 'delivered 11 times and never finished', deliveries: 11 }]);
     expect(await values(bench)).toEqual([]);
     await expect
@@ -312,7 +312,7 @@ describe('a consumer', () => {
       }),
     );
 
-    await expect.poll(() => values(bench), { timeout: 10_000 }).toEqual([1]);
+    await expect.poll(() => values(bench)).toEqual([1]);
     expect(await bench.bus.deadLetters()).toEqual([]);
   });
 });

@@ -41,9 +41,7 @@ describe('the outbox relay', () => {
 
     await using _relay = relayOutbox({ ...bench, log });
 
-    await expect
-      .poll(() => published(bench), { timeout: 10_000 })
-      .toEqual(events.map((event) => event.id));
+    await expect.poll(() => published(bench)).toEqual(events.map((event) => event.id));
   });
 
   it('is given the same row, whether an event is recorded alone or among others', async () => {
@@ -79,9 +77,7 @@ describe('the outbox relay', () => {
 
     await bench.record(...events);
 
-    await expect
-      .poll(async () => (await published(bench)).length, { timeout: 10_000 })
-      .toBe(events.length);
+    await expect.poll(async () => (await published(bench)).length).toBe(events.length);
     const inStream = await bench.bus.announced('offline_sync');
     for (const [key, ofKey] of Map.groupBy(inStream, ({ subject }) => subject)) {
       const numbers = ofKey.map(({ data }) => Number((data as { name: string }).name));
@@ -107,9 +103,9 @@ describe('the outbox relay', () => {
       log: createLogger('test', { to: { write: (line) => void lines.push(line) } }),
     });
 
-    await expect.poll(() => failures().length, { timeout: 15_000 }).toBeGreaterThan(3);
+    await expect.poll(() => failures().length).toBeGreaterThan(3);
     await provision(broker, { replicas: 1, streamBytesMax: 1024 ** 2 });
-    await expect.poll(() => published(bench), { timeout: 5_000 }).toEqual([event.id]);
+    await expect.poll(() => published(bench)).toEqual([event.id]);
   });
 
   it('publishes again after it died before it could note it down, and JetStream drops the copy', async () => {
@@ -137,7 +133,7 @@ describe('the outbox relay', () => {
 
     await using relay = relayOutbox({ ...bench, log });
 
-    await expect.poll(() => published(bench), { timeout: 5_000 }).toHaveLength(1);
+    await expect.poll(() => published(bench)).toHaveLength(1);
     const rows = async () =>
       (
         await bench.pool.query(
@@ -153,7 +149,7 @@ describe('the outbox relay', () => {
 
     expect(await unparkOutbox(bench.pool)).toBe(1);
     relay.wake();
-    await expect.poll(rows, { timeout: 5_000 }).toEqual(setAside); // After three attempts more.
+    await expect.poll(rows).toEqual(setAside); // After three attempts more.
   });
 
   it('can publish the past again', async () => {

@@ -76,9 +76,7 @@ describe('watching a stream', () => {
     await forgetConsumers(bus);
     await bus.announce(numbered(2));
 
-    await expect
-      .poll(() => seen.map(({ sequence }) => sequence), { timeout: 5_000 })
-      .toEqual([1, 2]);
+    await expect.poll(() => seen.map(({ sequence }) => sequence)).toEqual([1, 2]);
   });
 
   it('begins at the beginning of a stream that was made anew, as when the server lost its store', async () => {
@@ -94,7 +92,7 @@ describe('watching a stream', () => {
     const event = numbered(4);
     await bus.announce(event);
 
-    await expect.poll(() => seen.at(3), { timeout: 5_000 }).toEqual({ event, sequence: 1 });
+    await expect.poll(() => seen.at(3)).toEqual({ event, sequence: 1 });
     expect(starts).toEqual([0, 0]);
   });
 

@@ -136,4 +136,3 @@ export function tally(values: readonly unknown[]): Record<string, number> {
 }
 
 /** For what will be, once workers and relays have come round to it. */
-export const SOON = { timeout: 10_000 };

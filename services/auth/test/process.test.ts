@@ -2,7 +2,7 @@ import { startService } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
 import { folder, newKey, startTestAuth } from './auth.ts';
 
-it('starts, and stops cleanly on SIGTERM', { timeout: 60_000 }, async () => {
+it('starts, and stops cleanly on SIGTERM', async () => {
   await using auth = await startTestAuth();
   const service = await startService({ directory: folder, environment: auth.environment });
 
@@ -12,7 +12,7 @@ it('starts, and stops cleanly on SIGTERM', { timeout: 60_000 }, async () => {
   expect(code, output).toBe(0);
 });
 
-describe('a start', { timeout: 60_000 }, () => {
+describe('a start', () => {
   it.each([
     [
       'without secrets',

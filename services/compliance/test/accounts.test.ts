@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accountOpened, executionFilled, violationDetected } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
-import { eventually, startTestCompliance, type Trader } from './compliance.ts';
+import { startTestCompliance, type Trader } from './compliance.ts';
 
 const DAY_MS = 86_400_000;
 const DUPLICATE_WINDOW_MS = 2_000;
@@ -17,7 +17,7 @@ describe('an open position', () => {
 
     await trader.opens({ lots: '2.00', commission: '14.00' });
 
-    await eventually(() => positionsOf(trader)).toBe(1);
+    await expect.poll(() => positionsOf(trader)).toBe(1);
     expect(await riskOf(trader)).toMatchObject({ equity: '99986.00', worstEquity: '97986.00' });
   });
 
@@ -28,10 +28,10 @@ describe('an open position', () => {
     const worstEquity = async () => (await riskOf(trader)).worstEquity;
 
     await trader.moves(positionId, '1.09500');
-    await eventually(worstEquity).toBe('99500.00');
+    await expect.poll(worstEquity).toBe('99500.00');
 
     await trader.moves(positionId, null);
-    await eventually(worstEquity).toBe('100000.00');
+    await expect.poll(worstEquity).toBe('100000.00');
     expect(await positionsOf(trader)).toBe(1);
   });
 
@@ -42,18 +42,22 @@ describe('an open position', () => {
 
     const part = { lots: '0.40', remainingLots: '0.60', profit: '100.00', balance: '100100.00' };
     await trader.closes(positionId, part);
-    await eventually(() => riskOf(trader)).toMatchObject({
-      equity: '100095.79',
-      worstEquity: '99495.79',
-      dailyFloor: '95000.00',
-    });
+    await expect
+      .poll(() => riskOf(trader))
+      .toMatchObject({
+        equity: '100095.79',
+        worstEquity: '99495.79',
+        dailyFloor: '95000.00',
+      });
 
     const rest = { lots: '0.60', remainingLots: '0.00', profit: '-50.00', balance: '100050.00' };
     await trader.closes(positionId, rest);
-    await eventually(() => riskOf(trader)).toMatchObject({
-      equity: '100050.00',
-      worstEquity: '100050.00',
-    });
+    await expect
+      .poll(() => riskOf(trader))
+      .toMatchObject({
+        equity: '100050.00',
+        worstEquity: '100050.00',
+      });
     expect(await positionsOf(trader)).toBe(0);
   });
 
@@ -65,7 +69,7 @@ describe('an open position', () => {
     await trader.opens({ lots: '0.50', commission: '3.50' });
     await trader.opens({ lots: '1.00', commission: '2.00' });
 
-    await eventually(() => positionsOf(trader)).toBe(2);
+    await expect.poll(() => positionsOf(trader)).toBe(2);
     expect((await trader.risk({ lots: '2.00' })).tradeWorstLoss).toBe('2014.00');
   });
 
@@ -75,7 +79,7 @@ describe('an open position', () => {
 
     await trader.closes(randomUUID(), { profit: '-4500.00', balance: '95480.00' });
 
-    await eventually(() => balanceOf(trader)).toBe('95480.00');
+    await expect.poll(() => balanceOf(trader)).toBe('95480.00');
     expect((await trader.validate()).body.violations).toMatchObject([
       { ruleId: 'DAILY_LOSS_LIMIT' },
     ]);
@@ -85,13 +89,13 @@ describe('an open position', () => {
     await using test = await startTestCompliance();
     const [owner, other] = [await test.trader(), await test.trader()];
     const positionId = await owner.opens();
-    await eventually(() => positionsOf(owner)).toBe(1);
+    await expect.poll(() => positionsOf(owner)).toBe(1);
     const before = await riskOf(owner);
 
     await other.closes(positionId, { remainingLots: '0.40', balance: '100100.00' });
-    await eventually(() => balanceOf(other)).toBe('100100.00');
+    await expect.poll(() => balanceOf(other)).toBe('100100.00');
     await other.closes(positionId, { remainingLots: '0.00', balance: '100200.00' });
-    await eventually(() => balanceOf(other)).toBe('100200.00');
+    await expect.poll(() => balanceOf(other)).toBe('100200.00');
 
     expect(await riskOf(owner)).toEqual(before);
     expect(await positionsOf(owner)).toBe(1);
@@ -125,7 +129,7 @@ describe('an event', () => {
     for (const event of [fill, fill, fill]) await test.world.bus.announce(event);
     await trader.opens();
 
-    await eventually(() => positionsOf(trader)).toBe(2);
+    await expect.poll(() => positionsOf(trader)).toBe(2);
     expect(await test.world.bus.deadLetters()).toEqual([]);
   });
 
@@ -141,7 +145,7 @@ describe('an event', () => {
     });
     await trader.opens();
 
-    await eventually(() => positionsOf(trader)).toBe(1);
+    await expect.poll(() => positionsOf(trader)).toBe(1);
     expect((await trader.status()).body.balance).toBe('100000.00');
   });
 });
@@ -156,7 +160,7 @@ describe('a reservation', () => {
 
     await trader.opens({ actionId: clientTradeId });
 
-    await eventually(() => positionsOf(trader)).toBe(1);
+    await expect.poll(() => positionsOf(trader)).toBe(1);
     const after = (await trader.status()).body;
     expect([before.reservations, after.reservations]).toEqual([1, 0]);
     expect([before.risk.worstEquity, after.risk.worstEquity]).toEqual(['99000.00', '99000.00']);
@@ -171,7 +175,7 @@ describe('a reservation', () => {
 
     await trader.fails(clientTradeId);
 
-    await eventually(async () => (await trader.status()).body.reservations).toBe(1);
+    await expect.poll(async () => (await trader.status()).body.reservations).toBe(1);
     expect((await riskOf(trader)).reserved).toBe('500.00');
   });
 
@@ -210,13 +214,13 @@ describe('a trading day', () => {
     const trader = await test.trader({ profile: 'ftuk' });
     test.market.set('EURUSD', '1.12000');
     await trader.opens({ price: '1.10000', stopLoss: '1.11900' });
-    await eventually(() => positionsOf(trader)).toBe(1);
-    await eventually(async () => (await riskOf(trader)).equity).toBe('102000.00');
+    await expect.poll(() => positionsOf(trader)).toBe(1);
+    await expect.poll(async () => (await riskOf(trader)).equity).toBe('102000.00');
 
     test.clock.advance(DAY_MS);
-    await eventually(async () => (await trader.risk())?.dailyFloor).toBe('99000.00');
+    await expect.poll(async () => (await trader.risk())?.dailyFloor).toBe('99000.00');
     test.market.set('EURUSD', '1.15000');
-    await eventually(async () => (await trader.risk())?.equity).toBe('105000.00');
+    await expect.poll(async () => (await trader.risk())?.equity).toBe('105000.00');
 
     expect((await riskOf(trader)).dailyFloor).toBe('99000.00');
     expect((await trader.status()).body.day).toMatchObject({
@@ -229,14 +233,14 @@ describe('a trading day', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader({ profile: 'ftuk' });
     const positionId = await trader.opens();
-    await eventually(() => positionsOf(trader)).toBe(1);
+    await expect.poll(() => positionsOf(trader)).toBe(1);
     test.clock.advance(DAY_MS);
     test.market.set('EURUSD', '1.12000');
-    await eventually(async () => (await riskOf(trader))?.equity).toBe('102000.00');
+    await expect.poll(async () => (await riskOf(trader))?.equity).toBe('102000.00');
 
     await trader.closes(positionId, { profit: '1500.00', balance: '101500.00' });
 
-    await eventually(() => positionsOf(trader)).toBe(0);
+    await expect.poll(() => positionsOf(trader)).toBe(0);
     expect((await trader.status()).body.day).toMatchObject({ startEquity: '102000.00' });
   });
 
@@ -245,16 +249,16 @@ describe('a trading day', () => {
     const trader = await test.trader({ profile: 'ftmo' });
     const deep = { slPrice: '1.05000', lots: '0.01' };
     await trader.opens({ lots: '2.00', price: '1.10000', stopLoss: null });
-    await eventually(() => positionsOf(trader)).toBe(1);
+    await expect.poll(() => positionsOf(trader)).toBe(1);
     test.market.set('EURUSD', '1.07400');
-    await eventually(async () => (await trader.status()).body.day.lowestEquity).toBe('94800.00');
+    await expect.poll(async () => (await trader.status()).body.day.lowestEquity).toBe('94800.00');
     test.market.set('EURUSD', '1.10000');
-    await eventually(async () => (await trader.risk(deep))?.equity).toBe('100000.00');
+    await expect.poll(async () => (await trader.risk(deep))?.equity).toBe('100000.00');
 
     const refusal = [{ ruleId: 'ACCOUNT_NOT_ACTIVE', actual: 'breached' }];
     expect((await trader.validate()).body.violations).toMatchObject(refusal);
     test.clock.advance(DAY_MS);
-    await eventually(async () => (await trader.validate()).body.violations).toMatchObject(refusal);
+    await expect.poll(async () => (await trader.validate()).body.violations).toMatchObject(refusal);
     expect(await trader.announced(violationDetected)).toContainEqual(
       expect.objectContaining({ ruleId: 'DAILY_LOSS_BREACHED', actual: '94800.00', latched: true }),
     );
@@ -273,14 +277,14 @@ describe('days of two profiles that start at the same instant', () => {
       allowLooser: true,
     });
     await trader.opens({ lots: '1.00', price: '1.10000', stopLoss: null });
-    await eventually(() => positionsOf(trader)).toBe(1);
+    await expect.poll(() => positionsOf(trader)).toBe(1);
     test.market.set('EURUSD', '1.08000');
     const low = async () => (await trader.status()).body.day.lowestEquity;
-    await eventually(low).toBe('98000.00');
+    await expect.poll(low).toBe('98000.00');
 
     await trader.activate(berlin.id);
     test.market.set('EURUSD', '1.10000');
-    await eventually(async () => (await riskOf(trader))?.equity).toBe('100000.00');
+    await expect.poll(async () => (await riskOf(trader))?.equity).toBe('100000.00');
     await trader.validate({ lots: '0.01' });
     await trader.activate('ftmo');
 

@@ -1,6 +1,6 @@
 import { profileActivated, profileDeactivated } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
-import { eventually, startTestCompliance } from './compliance.ts';
+import { startTestCompliance } from './compliance.ts';
 
 describe('activating a profile', () => {
   it('takes effect at once, and is announced', async () => {
@@ -18,9 +18,11 @@ describe('activating a profile', () => {
       (await trader.validate({ lots: '1.01', slPrice: '1.09900' })).body.violations,
     ).toMatchObject([{ ruleId: 'LOT_MAX_PER_TRADE', limit: '1.0' }]);
     expect((await trader.status()).body.profile).toMatchObject(profile);
-    await eventually(() => trader.announced(profileActivated)).toMatchObject([
-      { accountId: trader.accountId, userId: trader.userId, profile, reason: null },
-    ]);
+    await expect
+      .poll(() => trader.announced(profileActivated))
+      .toMatchObject([
+        { accountId: trader.accountId, userId: trader.userId, profile, reason: null },
+      ]);
   });
 
   it('of a version, for a phase, a type and symbols, is announced with its reason', async () => {
@@ -43,9 +45,9 @@ describe('activating a profile', () => {
       { ruleId: 'SYMBOL_NOT_PERMITTED' },
     ]);
     expect((await trader.status()).body).toMatchObject({ profile, ...terms });
-    await eventually(() => trader.announced(profileActivated)).toMatchObject([
-      { profile, ...terms, reason: 'passed the evaluation' },
-    ]);
+    await expect
+      .poll(() => trader.announced(profileActivated))
+      .toMatchObject([{ profile, ...terms, reason: 'passed the evaluation' }]);
   });
 
   it('leaves phase, type and symbols as they are where it does not name them', async () => {
@@ -64,7 +66,7 @@ describe('activating a profile', () => {
       phase: 'funded',
       permittedSymbols: null,
     });
-    await eventually(() => trader.announced(profileActivated)).toHaveLength(3);
+    await expect.poll(() => trader.announced(profileActivated)).toHaveLength(3);
   });
 
   it.each([
@@ -97,12 +99,14 @@ describe('activating a profile', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader({ profile: 'ftuk' });
     await trader.opens({ stopLoss: null });
-    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
     test.market.set('EURUSD', '1.06000');
-    await eventually(async () => {
-      await trader.risk();
-      return (await trader.status()).body.status;
-    }).toBe('breached');
+    await expect
+      .poll(async () => {
+        await trader.risk();
+        return (await trader.status()).body.status;
+      })
+      .toBe('breached');
     test.market.set('EURUSD', '1.10000');
 
     expect((await trader.activate('eu-mifid2')).status).toBe(200);
@@ -121,12 +125,14 @@ describe('activating a profile', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader({ profile: 'the5ers-hyper-growth' });
     await trader.opens({ stopLoss: null });
-    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
     test.market.set('EURUSD', '1.06500');
-    await eventually(async () => {
-      await trader.risk();
-      return (await trader.status()).body.pausedUntil;
-    }).toEqual(expect.any(String));
+    await expect
+      .poll(async () => {
+        await trader.risk();
+        return (await trader.status()).body.pausedUntil;
+      })
+      .toEqual(expect.any(String));
     const { pausedUntil } = (await trader.status()).body;
     test.market.set('EURUSD', '1.10000');
 
@@ -148,7 +154,7 @@ describe('activating a profile', () => {
 
     expect(second.body).toEqual(first.body);
     await trader.activate('ftuk');
-    await eventually(() => trader.announced(profileActivated)).toHaveLength(2);
+    await expect.poll(() => trader.announced(profileActivated)).toHaveLength(2);
   });
 
   it('refuses a profile, or an account, that is not there', async () => {
@@ -197,15 +203,17 @@ describe('deactivating a profile', () => {
     expect((await trader.validate()).body.violations).toMatchObject([
       { ruleId: 'PROFILE_NOT_ACTIVE' },
     ]);
-    await eventually(() => trader.announced(profileDeactivated)).toMatchObject([
-      {
-        profileId: 'ftmo',
-        profile: { id: 'ftmo', version: 2 },
-        phase: 'evaluation',
-        accountType: 'standard',
-        reason: 'moving to another firm',
-      },
-    ]);
+    await expect
+      .poll(() => trader.announced(profileDeactivated))
+      .toMatchObject([
+        {
+          profileId: 'ftmo',
+          profile: { id: 'ftmo', version: 2 },
+          phase: 'evaluation',
+          accountType: 'standard',
+          reason: 'moving to another firm',
+        },
+      ]);
   });
 
   it('is a conflict where none is active', async () => {

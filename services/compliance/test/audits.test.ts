@@ -4,7 +4,7 @@ import { violationDetected } from '@signalos/contracts';
 import { client, withClient } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
 import { exportOf, startTestAudits } from './audits.ts';
-import { eventually, startTestCompliance } from './compliance.ts';
+import { startTestCompliance } from './compliance.ts';
 
 describe('an account’s audit trail', () => {
   it('tells in its order what happened to the account, and each decision says where', async () => {
@@ -51,15 +51,15 @@ describe('an account’s audit trail', () => {
     const order = { clientTradeId: randomUUID(), lots: '0.20' };
     await trader.validate(order);
     await trader.fails(order.clientTradeId);
-    await eventually(async () => (await kinds()).length).toBe(6);
+    await expect.poll(async () => (await kinds()).length).toBe(6);
     const halt = { scope: 'account', accountId, state: 'HALTED', reason: 'holidays' };
     await owner.post('/compliance/kill-switch', halt);
     await trader.opens();
-    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
     service.market.set('EURUSD', '1.00000');
-    await eventually(async () => (await kinds()).map(([kind]: [string]) => kind)).toContain(
-      'violations-detected',
-    );
+    await expect
+      .poll(async () => (await kinds()).map(([kind]: [string]) => kind))
+      .toContain('violations-detected');
 
     expect((await kinds()).slice(1, 8)).toMatchObject([
       ['decision-taken', { decision: { decisionId: decided.decisionId } }],
@@ -71,13 +71,15 @@ describe('an account’s audit trail', () => {
       ['violations-detected', { latched: true, violations: expect.anything() }],
     ]);
     const { body } = await owner.get('/compliance/audit');
-    await eventually(() => trader.announced(violationDetected)).toMatchObject(
-      expect.arrayContaining([
-        expect.objectContaining({
-          audit: { stream: accountId, seq: 8, hash: body.items[7].hash },
-        }),
-      ]),
-    );
+    await expect
+      .poll(() => trader.announced(violationDetected))
+      .toMatchObject(
+        expect.arrayContaining([
+          expect.objectContaining({
+            audit: { stream: accountId, seq: 8, hash: body.items[7].hash },
+          }),
+        ]),
+      );
   });
 
   it('holds every decision once, and no question', async () => {
@@ -274,11 +276,13 @@ describe('a decision beside somebody who appends without the account', () => {
       await other.query('begin');
       await other.query('select audit_append($1, now(), $2)', [trader.accountId, entry]);
       const asked = trader.validate();
-      await eventually(async () => {
-        const waiting = `select from pg_locks where locktype = 'advisory' and not granted
+      await expect
+        .poll(async () => {
+          const waiting = `select from pg_locks where locktype = 'advisory' and not granted
           and database = (select oid from pg_database where datname = current_database())`;
-        return (await other.query(waiting)).rowCount;
-      }).toBe(1);
+          return (await other.query(waiting)).rowCount;
+        })
+        .toBe(1);
       await other.query('commit');
       return asked;
     });

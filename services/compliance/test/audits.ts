@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -6,7 +7,7 @@ import { join } from 'node:path';
 import { verifierKey } from '@signalos/audit-trail';
 import { withClient, type Client } from '@signalos/testing';
 import type { AuditConfig } from '../src/config.ts';
-import { eventually, startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
+import { startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
 
 const CHECKPOINT_MS = 100;
 const verifier = join(import.meta.dirname, '../../../packages/audit-trail/src/main.ts');
@@ -68,10 +69,12 @@ export async function startTestAudits({ instances = 1 } = {}): Promise<TestAudit
       await query(text, values);
     },
     async covered(stream, seq) {
-      await eventually(async () => {
-        const text = await checkpointFile().catch(() => '');
-        return text.includes(`"stream":"${stream}","seq":${seq},`);
-      }).toBe(true);
+      await expect
+        .poll(async () => {
+          const text = await checkpointFile().catch(() => '');
+          return text.includes(`"stream":"${stream}","seq":${seq},`);
+        })
+        .toBe(true);
     },
     async trader(entries) {
       const trader = await service.trader();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accountSnapshotTaken, cashFlowBooked, violationDetected } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
-import { eventually, startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
+import { startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
 
 const riskOf = async (trader: Trader) => (await trader.status()).body.risk;
 const balanceOf = async (trader: Trader) => (await trader.status()).body.balance;
@@ -18,7 +18,7 @@ async function books(
   const kind = amount.startsWith('-') ? 'withdrawal' : 'deposit';
   const flow = { cashFlowId: randomUUID(), kind, amount, balance, bookedAt: nowOf(test) };
   await trader.announce(cashFlowBooked, flow);
-  await eventually(() => balanceOf(trader)).toBe(balance);
+  await expect.poll(() => balanceOf(trader)).toBe(balance);
 }
 
 const aPosition = {
@@ -46,9 +46,9 @@ describe('money that comes or goes without a trade', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader({ profile: 'myforexfunds' });
     await trader.opens({ lots: '1.00', stopLoss: null });
-    await eventually(() => positionsOf(trader)).toBe(1);
+    await expect.poll(() => positionsOf(trader)).toBe(1);
     test.market.set('EURUSD', '1.08500');
-    await eventually(async () => (await trader.status()).body.day.lowestEquity).toBe('98500.00');
+    await expect.poll(async () => (await trader.status()).body.day.lowestEquity).toBe('98500.00');
 
     await books(test, trader, ['-2000.00', '98000.00']);
 
@@ -68,9 +68,9 @@ describe('money that comes or goes without a trade', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader({ profile: 'apex-eod-50k', balance: '50000.00' });
     const positionId = await trader.opens({ stopLoss: null });
-    await eventually(() => positionsOf(trader)).toBe(1);
+    await expect.poll(() => positionsOf(trader)).toBe(1);
     await trader.closes(positionId, { profit: '1500.00', balance: '51500.00' });
-    await eventually(() => positionsOf(trader)).toBe(0);
+    await expect.poll(() => positionsOf(trader)).toBe(0);
     for (let day = 0; day < 2; day++) {
       test.clock.advance(86_400_000);
       await trader.validate({ lots: '0.01', slPrice: '1.09990', reserve: { ttlMs: 0 } });
@@ -87,9 +87,9 @@ describe('money that comes or goes without a trade', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader();
     await trader.opens({ lots: '2.00', stopLoss: null });
-    await eventually(() => positionsOf(trader)).toBe(1);
+    await expect.poll(() => positionsOf(trader)).toBe(1);
     test.market.set('EURUSD', '1.07400');
-    await eventually(async () => (await trader.status()).body.status).toBe('breached');
+    await expect.poll(async () => (await trader.status()).body.status).toBe('breached');
 
     await books(test, trader, ['50000.00', '150000.00']);
 
@@ -102,7 +102,7 @@ describe('a snapshot of an account', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader();
     await trader.opens({ stopLoss: null });
-    await eventually(() => positionsOf(trader)).toBe(1);
+    await expect.poll(() => positionsOf(trader)).toBe(1);
     const positions = ['EURUSD', 'GBPUSD'].map((symbol) => ({
       ...aPosition,
       symbol,
@@ -113,7 +113,7 @@ describe('a snapshot of an account', () => {
 
     await shows(test, trader, { positions, balance: '99400.00' });
 
-    await eventually(() => positionsOf(trader)).toBe(2);
+    await expect.poll(() => positionsOf(trader)).toBe(2);
     expect(await riskOf(trader)).toMatchObject({
       equity: '99400.00',
       dailyFloor: '95000.00',
@@ -124,14 +124,14 @@ describe('a snapshot of an account', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader();
     const positionId = await trader.opens({ stopLoss: '1.09000' });
-    await eventually(() => positionsOf(trader)).toBe(1);
+    await expect.poll(() => positionsOf(trader)).toBe(1);
     const moved = { ...aPosition, positionId, openedAt: nowOf(test) };
 
     await shows(test, trader, {
       positions: [{ ...moved, stopLoss: '1.08000', swap: '-21.60' }],
     });
 
-    await eventually(async () => (await riskOf(trader)).equity).toBe('99978.40');
+    await expect.poll(async () => (await riskOf(trader)).equity).toBe('99978.40');
     expect((await riskOf(trader)).worstEquity).toBe('97978.40');
   });
 
@@ -141,12 +141,12 @@ describe('a snapshot of an account', () => {
     const takenAt = nowOf(test);
     test.clock.advance(1_000);
     await trader.opens({ stopLoss: null });
-    await eventually(() => positionsOf(trader)).toBe(1);
+    await expect.poll(() => positionsOf(trader)).toBe(1);
 
     await shows(test, trader, { takenAt, balance: '1.00' });
     await trader.opens({ stopLoss: null });
 
-    await eventually(() => positionsOf(trader)).toBe(2);
+    await expect.poll(() => positionsOf(trader)).toBe(2);
     expect(await balanceOf(trader)).toBe('100000.00');
   });
 
@@ -154,11 +154,11 @@ describe('a snapshot of an account', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader();
     await trader.opens({ lots: '2.00', stopLoss: null });
-    await eventually(() => positionsOf(trader)).toBe(1);
+    await expect.poll(() => positionsOf(trader)).toBe(1);
 
     await shows(test, trader, { balance: '94000.00' });
 
-    await eventually(async () => (await trader.status()).body.status).toBe('breached');
+    await expect.poll(async () => (await trader.status()).body.status).toBe('breached');
     expect(await broken(trader)).toEqual(['DAILY_LOSS_BREACHED']);
   });
 });

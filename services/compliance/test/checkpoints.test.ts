@@ -4,7 +4,7 @@ import { withClient } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
 import { startCompliance } from '../src/service.ts';
 import { exportOf, startTestAudits, type TestAudits } from './audits.ts';
-import { eventually, startTestCompliance } from './compliance.ts';
+import { startTestCompliance } from './compliance.ts';
 
 const ROUNDS_MS = 600;
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -32,9 +32,9 @@ describe('checkpoints', () => {
     const { accountId: stream, client } = await audits.trader(3);
     const { body } = await client.get('/compliance/audit');
 
-    await eventually(async () => (await announced(audits)).flatMap(({ heads }) => heads)).toEqual(
-      expect.arrayContaining([{ stream, seq: 3, hash: body.items[2].hash }]),
-    );
+    await expect
+      .poll(async () => (await announced(audits)).flatMap(({ heads }) => heads))
+      .toEqual(expect.arrayContaining([{ stream, seq: 3, hash: body.items[2].hash }]));
     const events = await announced(audits);
     const kept = await lines(audits);
     expect(events.map(({ note, heads }) => ({ note, heads }))).toEqual(kept);
@@ -104,7 +104,7 @@ describe('checkpoints', () => {
     );
 
     await audits.covered('stream 999', 1);
-    await eventually(async () => (await lines(audits)).map(sizeIn).at(-1)).toBe(1_234);
+    await expect.poll(async () => (await lines(audits)).map(sizeIn).at(-1)).toBe(1_234);
 
     const heads = (await lines(audits)).flatMap((line) => line.heads);
     expect(new Set(heads.map(({ stream }) => stream)).size).toBe(1_234);
@@ -180,10 +180,12 @@ describe('without a key of its own', () => {
     await using service = await startTestCompliance({ audit });
     const { client, accountId } = await service.trader();
 
-    await eventually(async () => {
-      const { body } = await client.get(`/compliance/audit/verify?accountId=${accountId}`);
-      return body.checkpoint?.seq;
-    }).toBe(1);
+    await expect
+      .poll(async () => {
+        const { body } = await client.get(`/compliance/audit/verify?accountId=${accountId}`);
+        return body.checkpoint?.seq;
+      })
+      .toBe(1);
 
     expect(await exportOf(client, accountId)).toContain('"checkpoint"');
   });

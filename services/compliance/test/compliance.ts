@@ -18,10 +18,6 @@ import { startCompliance } from '../src/service.ts';
 export const folder = new URL('../', import.meta.url);
 
 const TICK_MS = 200;
-/** What is bound to happen may take this long on a busy machine. */
-const PATIENCE_MS = 10_000;
-
-export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: PATIENCE_MS });
 
 export interface TestCompliance extends AsyncDisposable {
   readonly world: World;
@@ -259,7 +255,7 @@ async function openTrader(test: TestCompliance, options: TraderOptions): Promise
     initialBalance: balance,
     openedAt: test.clock.now().toISOString(),
   });
-  await eventually(async () => (await trader.status()).status).toBe(200);
+  await expect.poll(async () => (await trader.status()).status).toBe(200);
   if (profile) expect(await trader.activate(profile)).toMatchObject({ status: 200 });
   for (const client of clients) await seesPrices(trader, client);
   return trader;
@@ -267,9 +263,11 @@ async function openTrader(test: TestCompliance, options: TraderOptions): Promise
 
 /** Until an instance has heard a price, it judges no order. */
 async function seesPrices(trader: Trader, client: Client): Promise<void> {
-  await eventually(async () => {
-    const { status, body } = await trader.validate({ reserve: { ttlMs: 0 } }, client);
-    const rules = body.violations.map(({ ruleId }: { ruleId: string }) => ruleId);
-    return status === 200 && !rules.includes('INPUT_NO_QUOTE');
-  }).toBe(true);
+  await expect
+    .poll(async () => {
+      const { status, body } = await trader.validate({ reserve: { ttlMs: 0 } }, client);
+      const rules = body.violations.map(({ ruleId }: { ruleId: string }) => ruleId);
+      return status === 200 && !rules.includes('INPUT_NO_QUOTE');
+    })
+    .toBe(true);
 }

@@ -3,14 +3,13 @@ import { ask } from '@signalos/messaging';
 import { Decimal } from '@signalos/trading';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventually, startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
+import { startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
 
 /** Each other than the rest, so that none is taken for another one sent twice. */
 const LOTS =
   '2.00 1.60 1.28 1.25 1.00 0.80 0.64 0.50 0.40 0.32 0.25 0.20 0.16 0.10 0.08 0.05'.split(' ');
 const ORDERS = LOTS.length;
 /** Two instances start, and sixteen orders wait for each other, on a machine that others use too. */
-const TIMEOUT_MS = 60_000;
 const PRICE = Decimal.parse('1.1');
 const LOT_UNITS = Decimal.integer(100_000);
 /** Of these lots, every quotient ends before that. */
@@ -49,61 +48,53 @@ describe('orders that arrive at once at two instances', () => {
     [140_000, 3],
     [100_000, 5],
     [500_001, 0],
-  ])(
-    'never use more than the room there is: each may lose %i cents',
-    async (loss, allowedMax) => {
-      await using test = await startTestCompliance({ instances: 2 });
+  ])('never use more than the room there is: each may lose %i cents', async (loss, allowedMax) => {
+    await using test = await startTestCompliance({ instances: 2 });
+    const trader = await test.trader();
+
+    const decisions = await decideAtOnce(test, trader, ordersLosing(loss));
+
+    const allowed = decisions.filter((decision) => decision.allowed);
+    expect(allowed).toHaveLength(allowedMax);
+    expect(new Set(allowed.map(({ reservation }) => reservation.id)).size).toBe(allowedMax);
+    const { body } = await trader.status();
+    expect(body.reservations).toBe(allowedMax);
+    expect(body.risk.reserved).toBe(money(loss * allowedMax).toString());
+    expect(body.risk.dailyRoom).toBe(money(ROOM - loss * allowedMax).toString());
+    await expect.poll(() => trader.announced(decisionMade)).toHaveLength(ORDERS);
+    expect(await trader.announced(violationDetected)).toHaveLength(ORDERS - allowedMax);
+  });
+
+  it('use all of it that there is, whatever they may lose and whatever is at risk before', async () => {
+    await using test = await startTestCompliance({ instances: 2 });
+    const draws = fc.sample(
+      fc.record({
+        loss: fc.integer({ min: 25_000, max: 200_000 }),
+        before: fc.integer({ min: 1, max: 3_000 }).map((steps) => steps * 100),
+      }),
+      { seed: 20_260_610, numRuns: 4 },
+    );
+
+    const found = [];
+    for (const { loss, before } of draws) {
       const trader = await test.trader();
-
+      const stopLoss = PRICE.minus(money(before).dividedBy(LOT_UNITS, EXACT)).toString();
+      await trader.opens({ stopLoss });
+      await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
       const decisions = await decideAtOnce(test, trader, ordersLosing(loss));
+      found.push({ allowed: allowedOf(decisions).length, reserved: await reservedOf(trader) });
+    }
 
-      const allowed = decisions.filter((decision) => decision.allowed);
-      expect(allowed).toHaveLength(allowedMax);
-      expect(new Set(allowed.map(({ reservation }) => reservation.id)).size).toBe(allowedMax);
-      const { body } = await trader.status();
-      expect(body.reservations).toBe(allowedMax);
-      expect(body.risk.reserved).toBe(money(loss * allowedMax).toString());
-      expect(body.risk.dailyRoom).toBe(money(ROOM - loss * allowedMax).toString());
-      await eventually(() => trader.announced(decisionMade)).toHaveLength(ORDERS);
-      expect(await trader.announced(violationDetected)).toHaveLength(ORDERS - allowedMax);
-    },
-    TIMEOUT_MS,
-  );
-
-  it(
-    'use all of it that there is, whatever they may lose and whatever is at risk before',
-    async () => {
-      await using test = await startTestCompliance({ instances: 2 });
-      const draws = fc.sample(
-        fc.record({
-          loss: fc.integer({ min: 25_000, max: 200_000 }),
-          before: fc.integer({ min: 1, max: 3_000 }).map((steps) => steps * 100),
-        }),
-        { seed: 20_260_610, numRuns: 4 },
-      );
-
-      const found = [];
-      for (const { loss, before } of draws) {
-        const trader = await test.trader();
-        const stopLoss = PRICE.minus(money(before).dividedBy(LOT_UNITS, EXACT)).toString();
-        await trader.opens({ stopLoss });
-        await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
-        const decisions = await decideAtOnce(test, trader, ordersLosing(loss));
-        found.push({ allowed: allowedOf(decisions).length, reserved: await reservedOf(trader) });
-      }
-
-      const fitting = draws.map(({ loss, before }) =>
-        Math.min(ORDERS, Math.floor((ROOM - before) / loss)),
-      );
-      expect(found).toEqual(
-        draws.map(({ loss }, index) => {
-          const allowed = fitting[index] ?? 0;
-          return { allowed, reserved: money(loss * allowed).toString() };
-        }),
-      );
-    },
-    TIMEOUT_MS,
-  );
+    const fitting = draws.map(({ loss, before }) =>
+      Math.min(ORDERS, Math.floor((ROOM - before) / loss)),
+    );
+    expect(found).toEqual(
+      draws.map(({ loss }, index) => {
+        const allowed = fitting[index] ?? 0;
+        return { allowed, reserved: money(loss * allowed).toString() };
+      }),
+    );
+  });
 
   it('are one order where they have one clientTradeId', async () => {
     await using test = await startTestCompliance({ instances: 2 });
@@ -163,11 +154,13 @@ describe('orders that arrive at once at two instances', () => {
     ]);
 
     expect(allowedOf(later)).toHaveLength(2);
-    await eventually(async () => (await trader.status()).body).toMatchObject({
-      openPositions: 3,
-      reservations: 2,
-      risk: { dailyRoom: '0.00' },
-    });
+    await expect
+      .poll(async () => (await trader.status()).body)
+      .toMatchObject({
+        openPositions: 3,
+        reservations: 2,
+        risk: { dailyRoom: '0.00' },
+      });
   });
 });
 

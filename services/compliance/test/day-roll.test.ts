@@ -1,7 +1,7 @@
 import { violationDetected } from '@signalos/contracts';
 import { withClient } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
-import { eventually, startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
+import { startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
 
 const DAY_MS = 86_400_000;
 const dayOf = async (trader: Trader) => (await trader.status()).body.day;
@@ -29,14 +29,16 @@ describe('a new trading day', () => {
     const earned = await trader.opens({ lots: '1.00' });
     await trader.closes(earned, { profit: '4000.00', balance: '204000.00' });
     await trader.opens({ lots: '2.00', price: '1.16500', stopLoss: null });
-    await eventually(async () => (await trader.status()).body).toMatchObject({
-      status: 'active',
-      risk: { equity: '191000.00', dailyFloor: '190000.00' },
-    });
+    await expect
+      .poll(async () => (await trader.status()).body)
+      .toMatchObject({
+        status: 'active',
+        risk: { equity: '191000.00', dailyFloor: '190000.00' },
+      });
 
     test.clock.advance(DAY_MS);
 
-    await eventually(async () => (await trader.status()).body.status).toBe('breached');
+    await expect.poll(async () => (await trader.status()).body.status).toBe('breached');
     const events = await trader.announced(violationDetected);
     expect(events).toMatchObject([
       {
@@ -53,15 +55,15 @@ describe('a new trading day', () => {
     await using test = await startTestCompliance({ instances: 2 });
     const trader = await test.trader({ profile: 'ftuk' });
     await trader.opens({ stopLoss: null });
-    await eventually(() => positionsOf(trader)).toBe(1);
+    await expect.poll(() => positionsOf(trader)).toBe(1);
     test.market.set('EURUSD', '1.10500');
-    await eventually(async () => (await trader.status()).body.risk?.equity).toBe('100500.00');
+    await expect.poll(async () => (await trader.status()).body.risk?.equity).toBe('100500.00');
 
     test.clock.advance(DAY_MS);
 
-    await eventually(() => dayOf(trader)).toMatchObject({ startEquity: '100500.00' });
+    await expect.poll(() => dayOf(trader)).toMatchObject({ startEquity: '100500.00' });
     test.market.set('EURUSD', '1.11000');
-    await eventually(async () => (await trader.status()).body.risk?.equity).toBe('101000.00');
+    await expect.poll(async () => (await trader.status()).body.risk?.equity).toBe('101000.00');
     expect(await dayOf(trader)).toMatchObject({ startEquity: '100500.00' });
   });
 
@@ -70,11 +72,11 @@ describe('a new trading day', () => {
     const trader = await test.trader();
     const positionId = await trader.opens();
     await trader.closes(positionId, { profit: '-250.00', balance: '99750.00' });
-    await eventually(async () => (await trader.status()).body.balance).toBe('99750.00');
+    await expect.poll(async () => (await trader.status()).body.balance).toBe('99750.00');
 
     for (let day = 0; day < 2; day++) {
       test.clock.advance(DAY_MS);
-      await eventually(async () => (await dayOf(trader)).startEquity).not.toBe(null);
+      await expect.poll(async () => (await dayOf(trader)).startEquity).not.toBe(null);
       expect(await dayOf(trader)).toMatchObject({ startEquity: '99750.00' });
     }
   });
@@ -83,18 +85,18 @@ describe('a new trading day', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader({ profile: 'ftuk' });
     await trader.opens({ stopLoss: null });
-    await eventually(() => positionsOf(trader)).toBe(1);
-    await eventually(() => dayOf(trader)).toMatchObject({ startEquity: '100000.00' });
+    await expect.poll(() => positionsOf(trader)).toBe(1);
+    await expect.poll(() => dayOf(trader)).toMatchObject({ startEquity: '100000.00' });
     test.market.set('EURUSD', '1.10500');
     test.clock.advance(DAY_MS);
-    await eventually(() => dayOf(trader)).toMatchObject({ startEquity: '100500.00' });
+    await expect.poll(() => dayOf(trader)).toMatchObject({ startEquity: '100500.00' });
 
     test.clock.advance(-DAY_MS);
     test.market.set('EURUSD', '1.10600');
-    await eventually(() => dayOf(trader)).toMatchObject({ startEquity: '100000.00' });
+    await expect.poll(() => dayOf(trader)).toMatchObject({ startEquity: '100000.00' });
 
     test.clock.advance(DAY_MS);
-    await eventually(async () => (await dayOf(trader)).startEquity).toBe('100500.00');
+    await expect.poll(async () => (await dayOf(trader)).startEquity).toBe('100500.00');
     expect((await trader.status()).body.status).toBe('active');
   });
 
@@ -104,8 +106,8 @@ describe('a new trading day', () => {
     await holder.opens({ stopLoss: null });
     const closed = await flat.opens();
     await flat.closes(closed, { profit: '-250.00', balance: '99750.00' });
-    await eventually(() => dayOf(holder)).toMatchObject({ startEquity: '100000.00' });
-    await eventually(async () => (await flat.status()).body.balance).toBe('99750.00');
+    await expect.poll(() => dayOf(holder)).toMatchObject({ startEquity: '100000.00' });
+    await expect.poll(async () => (await flat.status()).body.balance).toBe('99750.00');
 
     await test.stop();
     test.clock.advance(3 * DAY_MS);
@@ -113,14 +115,18 @@ describe('a new trading day', () => {
     await test.start();
 
     const daysOf = ({ accountId }: Trader) => rememberedDays(test, accountId);
-    await eventually(() => daysOf(holder)).toEqual([
-      { day: 0, startEquity: '100000', startBalance: '100000' },
-      { day: 3, startEquity: '100500', startBalance: '100000' },
-    ]);
-    await eventually(() => daysOf(flat)).toEqual([
-      { day: 0, startEquity: '100000', startBalance: '100000' },
-      { day: 3, startEquity: '99750', startBalance: '99750' },
-    ]);
+    await expect
+      .poll(() => daysOf(holder))
+      .toEqual([
+        { day: 0, startEquity: '100000', startBalance: '100000' },
+        { day: 3, startEquity: '100500', startBalance: '100000' },
+      ]);
+    await expect
+      .poll(() => daysOf(flat))
+      .toEqual([
+        { day: 0, startEquity: '100000', startBalance: '100000' },
+        { day: 3, startEquity: '99750', startBalance: '99750' },
+      ]);
     expect(await holder.announced(violationDetected)).toEqual([]);
   });
 
@@ -130,10 +136,10 @@ describe('a new trading day', () => {
     const breached = await test.trader({ profile: 'ftmo', balance: '20000.00' });
     for (const trader of [paused, breached]) {
       const positionId = await trader.opens({ lots: '1.00', stopLoss: null });
-      await eventually(() => positionsOf(trader)).toBe(1);
+      await expect.poll(() => positionsOf(trader)).toBe(1);
       const balance = trader === paused ? '48900.00' : '18900.00';
       await trader.closes(positionId, { profit: '-1100.00', balance });
-      await eventually(() => positionsOf(trader)).toBe(0);
+      await expect.poll(() => positionsOf(trader)).toBe(0);
     }
     const order = { lots: '0.01', slPrice: '1.09990', reserve: { ttlMs: 0 } };
     const rulesOf = async (trader: Trader) =>
@@ -143,7 +149,7 @@ describe('a new trading day', () => {
 
     test.clock.advance(DAY_MS);
 
-    await eventually(() => rulesOf(paused)).toEqual([]);
+    await expect.poll(() => rulesOf(paused)).toEqual([]);
     expect(await rulesOf(breached)).toEqual(['ACCOUNT_NOT_ACTIVE']);
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { decisionMade, validateTrade, violationDetected } from '@signalos/contracts';
 import { ask } from '@signalos/messaging';
 import { describe, expect, it } from 'vitest';
-import { eventually, startTestCompliance } from './compliance.ts';
+import { startTestCompliance } from './compliance.ts';
 
 const ruleIds = (list: { ruleId: string }[]) => list.map(({ ruleId }) => ruleId).toSorted();
 
@@ -41,9 +41,9 @@ describe('an order within its limits', () => {
       reservations: 1,
       risk: { reserved: '1000.00', worstEquity: '99000.00' },
     });
-    await eventually(() => trader.announced(decisionMade)).toMatchObject([
-      { decisionId: reply.body.decisionId, allowed: true, violatedRules: [] },
-    ]);
+    await expect
+      .poll(() => trader.announced(decisionMade))
+      .toMatchObject([{ decisionId: reply.body.decisionId, allowed: true, violatedRules: [] }]);
     expect(await trader.announced(violationDetected)).toEqual([]);
   });
 
@@ -74,7 +74,7 @@ describe('an order within its limits', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader();
     const positionId = await trader.opens();
-    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
 
     const { body } = await trader.validate({ side: 'sell', reduceOnly: true, positionId });
 
@@ -96,7 +96,9 @@ describe('an order beyond its limits', () => {
       reservation: null,
     });
     expect(ruleIds(body.violations)).toEqual(rules);
-    await eventually(async () => ruleIds(await trader.announced(violationDetected))).toEqual(rules);
+    await expect
+      .poll(async () => ruleIds(await trader.announced(violationDetected)))
+      .toEqual(rules);
     const [detected] = (await trader.announced(violationDetected)).filter(
       ({ ruleId }) => ruleId === 'DAILY_LOSS_LIMIT',
     );
@@ -131,7 +133,7 @@ describe('an order beyond its limits', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader();
     const positionId = await trader.opens();
-    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
 
     test.market.silence();
     test.clock.advance(6_000);
@@ -159,7 +161,7 @@ describe('the same clientTradeId again', () => {
       reservations: 1,
       risk: { reserved: '1000.00' },
     });
-    await eventually(() => trader.announced(decisionMade)).toHaveLength(1);
+    await expect.poll(() => trader.announced(decisionMade)).toHaveLength(1);
   });
 
   it('repeats a refusal, though the order would be allowed by now', async () => {
@@ -237,7 +239,7 @@ describe('asking without reserving', () => {
     expect(no.body).toMatchObject({ allowed: false });
     expect(order.body).toMatchObject({ allowed: true, replayed: false });
     expect((await trader.client.get('/compliance/violations')).body.items).toEqual([]);
-    await eventually(() => trader.announced(decisionMade)).toHaveLength(1);
+    await expect.poll(() => trader.announced(decisionMade)).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { eventually, startTestCompliance, type TestCompliance } from './compliance.ts';
+import { startTestCompliance, type TestCompliance } from './compliance.ts';
 
 const PAIRS = 5;
 
@@ -33,7 +33,7 @@ describe('opposite orders on two accounts of one trader', () => {
 
     const expected = ['allowed', ['HEDGE_CROSS_ACCOUNT']];
     for (const outcome of outcomes) expect(outcome).toEqual(expect.arrayContaining(expected));
-  }, 60_000);
+  });
 
   it('wait for each other without a deadlock, amid fills and status on both accounts', async () => {
     await using test = await startTestCompliance({ instances: 2 });
@@ -62,7 +62,7 @@ describe('opposite orders on two accounts of one trader', () => {
       .map(({ body }) => (body.accountId === one.accountId ? 'buy' : 'sell'));
     expect(new Set(sides).size).toBe(1);
     expect(sides).toHaveLength(lots.length);
-    await eventually(async () => (await one.status()).body.reservations).toBe(0);
-    await eventually(async () => (await other.status()).body.reservations).toBe(0);
+    await expect.poll(async () => (await one.status()).body.reservations).toBe(0);
+    await expect.poll(async () => (await other.status()).body.reservations).toBe(0);
   });
 });

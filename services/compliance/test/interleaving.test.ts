@@ -1,12 +1,11 @@
 import { withClient } from '@signalos/testing';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { eventually, startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
+import { startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
 
 const SEED = 20_260_610;
 const RUNS = 5;
 const ROUNDS = 6;
-const TIMEOUT_MS = 120_000;
 const RESERVED_MS = 60_000;
 /** What the FTMO preset lets an account of 100,000 come down to in a day. */
 const FLOOR = 95_000;
@@ -147,7 +146,7 @@ function stage(trader: Trader, happened: Set<string>) {
     /** Until it is known what was filled and closed. */
     settle: async (): Promise<void> => {
       const held = open.filter(({ positionId }) => positionId !== undefined);
-      await eventually(async () => (await trader.status()).body.openPositions).toBe(held.length);
+      await expect.poll(async () => (await trader.status()).body.openPositions).toBe(held.length);
     },
     /** Whatever no broker is known to have by then is forgotten, by the account too. */
     expire: ({ clock, market }: TestCompliance): void => {
@@ -160,28 +159,22 @@ function stage(trader: Trader, happened: Set<string>) {
   };
 }
 
-it(
-  'keeps to its room, however orders, fills and ends fall together at two instances',
-  {
-    timeout: TIMEOUT_MS,
-  },
-  async () => {
-    await using test = await startTestCompliance({ instances: 2 });
-    const happened = new Set<string>();
-    const rounds = fc.array(roundArb, { minLength: ROUNDS, maxLength: ROUNDS });
+it('keeps to its room, however orders, fills and ends fall together at two instances', async () => {
+  await using test = await startTestCompliance({ instances: 2 });
+  const happened = new Set<string>();
+  const rounds = fc.array(roundArb, { minLength: ROUNDS, maxLength: ROUNDS });
 
-    const playAll = fc.asyncProperty(rounds, async (all) => {
-      const trader = await test.trader();
-      const { play, settle, expire } = stage(trader, happened);
-      for (const round of all) {
-        const lowest = await lowestWhile(test, trader, play(round).then(settle));
-        expect(lowest).toBeGreaterThanOrEqual(FLOOR);
-        if (round.expire) expire(test);
-      }
-      expect(Number((await trader.status()).body.risk.dailyRoom)).toBeGreaterThanOrEqual(0);
-    });
-    await fc.assert(playAll, { seed: SEED, numRuns: RUNS, endOnFailure: true });
+  const playAll = fc.asyncProperty(rounds, async (all) => {
+    const trader = await test.trader();
+    const { play, settle, expire } = stage(trader, happened);
+    for (const round of all) {
+      const lowest = await lowestWhile(test, trader, play(round).then(settle));
+      expect(lowest).toBeGreaterThanOrEqual(FLOOR);
+      if (round.expire) expire(test);
+    }
+    expect(Number((await trader.status()).body.risk.dailyRoom)).toBeGreaterThanOrEqual(0);
+  });
+  await fc.assert(playAll, { seed: SEED, numRuns: RUNS, endOnFailure: true });
 
-    expect([...happened]).toEqual(expect.arrayContaining([...FATES, 'expire', 'DAILY_LOSS_LIMIT']));
-  },
-);
+  expect([...happened]).toEqual(expect.arrayContaining([...FATES, 'expire', 'DAILY_LOSS_LIMIT']));
+});

@@ -5,7 +5,7 @@ import { publishToFeed } from '@signalos/messaging';
 import { startService, startWorld, withClient, type World } from '@signalos/testing';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { eventually, folder } from './compliance.ts';
+import { folder } from './compliance.ts';
 
 const BLOWS = 6;
 const ORDERS_PER_BLOW = 10;
@@ -13,7 +13,6 @@ const SEED = 20_260_610;
 /** After one decision is committed, and somewhere within the next. */
 const LATER_MS_MAX = 15;
 const TICK_MS = 200;
-const TIMEOUT_MS = 180_000;
 
 /** What there is of each decision; of one that is whole, one of everything that it brings about. */
 const TRACES = `
@@ -62,9 +61,9 @@ async function startScene(world: World, stack: AsyncDisposableStack) {
     accountOpened.create({ ...opened, initialBalance: '100000.00' }, { at: new Date() }),
   );
   const activation = { accountId, profileId: 'ftmo' };
-  await eventually(
-    async () => (await (await client()).post('/compliance/activate', activation)).status,
-  ).toBe(200);
+  await expect
+    .poll(async () => (await (await client()).post('/compliance/activate', activation)).status)
+    .toBe(200);
 
   return {
     accountId,
@@ -85,48 +84,44 @@ async function startScene(world: World, stack: AsyncDisposableStack) {
   };
 }
 
-it(
-  'leaves nothing half done, wherever in its decisions it is killed',
-  { timeout: TIMEOUT_MS },
-  async () => {
-    await using stack = new AsyncDisposableStack();
-    const world = stack.use(await startWorld(folder));
-    const { accountId, decide, killAndRestart } = await startScene(world, stack);
-    const blowArb = fc.record({
-      taken: fc.integer({ min: 1, max: ORDERS_PER_BLOW - 2 }),
-      laterMs: fc.integer({ min: 0, max: LATER_MS_MAX }),
-    });
-    const blows = fc.sample(blowArb, { seed: SEED, numRuns: BLOWS });
-    const answered = new Map<string, string>();
-    let unanswered = 0;
+it('leaves nothing half done, wherever in its decisions it is killed', async () => {
+  await using stack = new AsyncDisposableStack();
+  const world = stack.use(await startWorld(folder));
+  const { accountId, decide, killAndRestart } = await startScene(world, stack);
+  const blowArb = fc.record({
+    taken: fc.integer({ min: 1, max: ORDERS_PER_BLOW - 2 }),
+    laterMs: fc.integer({ min: 0, max: LATER_MS_MAX }),
+  });
+  const blows = fc.sample(blowArb, { seed: SEED, numRuns: BLOWS });
+  const answered = new Map<string, string>();
+  let unanswered = 0;
 
-    for (const [blow, { taken, laterMs }] of blows.entries()) {
-      const orders = Array.from({ length: ORDERS_PER_BLOW }, (_, n) => anOrder(blow, n));
-      const first = orders.map(async (order) => [order, await decide(order)] as const);
-      await decisionsTaken(world, blow * ORDERS_PER_BLOW + taken);
-      await sleep(laterMs);
-      await killAndRestart();
+  for (const [blow, { taken, laterMs }] of blows.entries()) {
+    const orders = Array.from({ length: ORDERS_PER_BLOW }, (_, n) => anOrder(blow, n));
+    const first = orders.map(async (order) => [order, await decide(order)] as const);
+    await decisionsTaken(world, blow * ORDERS_PER_BLOW + taken);
+    await sleep(laterMs);
+    await killAndRestart();
 
-      for (const [order, decision] of await Promise.all(first)) {
-        const again = await eventuallyDecided(() => decide(order));
-        const promised = decision && { decisionId: decision.decisionId, replayed: true };
-        expect(again).toMatchObject(promised ?? {});
-        if (!decision) unanswered++;
-        answered.set(order.clientTradeId, again.decisionId);
-      }
+    for (const [order, decision] of await Promise.all(first)) {
+      const again = await eventuallyDecided(() => decide(order));
+      const promised = decision && { decisionId: decision.decisionId, replayed: true };
+      expect(again).toMatchObject(promised ?? {});
+      if (!decision) unanswered++;
+      answered.set(order.clientTradeId, again.decisionId);
     }
+  }
 
-    expect(unanswered, 'orders whose process was killed before it answered').toBeGreaterThan(0);
-    const traces = await tracesOf(world);
-    expect(traces.map(({ id }) => id).toSorted()).toEqual([...answered.values()].toSorted());
-    for (const trace of traces) expect(trace).toMatchObject(wholeTraces(trace));
-    expect(traces.some(({ allowed }) => allowed)).toBe(true);
-    expect(traces.every(({ allowed }) => allowed)).toBe(false);
-    await eventually(() => announcedOf(world, accountId)).toEqual(
-      traces.map(({ id }) => id).toSorted(),
-    );
-  },
-);
+  expect(unanswered, 'orders whose process was killed before it answered').toBeGreaterThan(0);
+  const traces = await tracesOf(world);
+  expect(traces.map(({ id }) => id).toSorted()).toEqual([...answered.values()].toSorted());
+  for (const trace of traces) expect(trace).toMatchObject(wholeTraces(trace));
+  expect(traces.some(({ allowed }) => allowed)).toBe(true);
+  expect(traces.every(({ allowed }) => allowed)).toBe(false);
+  await expect
+    .poll(() => announcedOf(world, accountId))
+    .toEqual(traces.map(({ id }) => id).toSorted());
+});
 
 /** Each other than the rest: the lots tell them apart, and every third is too large to pass. */
 function anOrder(blow: number, n: number) {
@@ -143,7 +138,7 @@ function anOrder(blow: number, n: number) {
 
 async function eventuallyDecided<T>(ask: () => Promise<T | undefined>): Promise<T> {
   let decision: T | undefined;
-  await eventually(async () => (decision ??= await ask())).toBeDefined();
+  await expect.poll(async () => (decision ??= await ask())).toBeDefined();
   if (!decision) throw new Error('Nothing was decided');
   return decision;
 }

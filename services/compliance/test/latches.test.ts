@@ -2,7 +2,7 @@ import { accountReinstated, violationDetected } from '@signalos/contracts';
 import { client } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
 import { startCompliance } from '../src/service.ts';
-import { eventually, startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
+import { startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
 
 const statusOf = async (trader: Trader) => (await trader.status()).body.status;
 const rulesOf = async (trader: Trader, order: object = {}) =>
@@ -14,16 +14,16 @@ const latchesOf = async (trader: Trader) =>
 async function exposed(test: TestCompliance, profile = 'ftmo'): Promise<Trader> {
   const trader = await test.trader({ profile });
   await trader.opens({ lots: '2.00', stopLoss: null });
-  await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+  await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
   return trader;
 }
 
 /** Falls, is seen by the monitor, and recovers. */
 async function dip(test: TestCompliance, trader: Trader, price = '1.07400') {
   test.market.set('EURUSD', price);
-  await eventually(() => statusOf(trader)).toBe('breached');
+  await expect.poll(() => statusOf(trader)).toBe('breached');
   test.market.set('EURUSD', '1.10000');
-  await eventually(async () => (await trader.status()).body.risk?.equity).toBe('100000.00');
+  await expect.poll(async () => (await trader.status()).body.risk?.equity).toBe('100000.00');
 }
 
 const reinstating = async ({ world, url }: TestCompliance, accountId: string, roles: string[]) => {
@@ -69,9 +69,9 @@ describe('an account that broke a loss limit', () => {
     );
     const caller = await test.world.signedIn(again.url, trader.userId);
 
-    await eventually(async () => (await trader.validate({}, caller)).body.violations).toMatchObject(
-      [{ ruleId: 'ACCOUNT_NOT_ACTIVE' }],
-    );
+    await expect
+      .poll(async () => (await trader.validate({}, caller)).body.violations)
+      .toMatchObject([{ ruleId: 'ACCOUNT_NOT_ACTIVE' }]);
     expect(await latchesOf(trader)).toHaveLength(1);
   });
 
@@ -108,7 +108,7 @@ describe('an account that broke a loss limit', () => {
 
     await trader.closes(positionId, { profit: '-10500.00', balance: '89500.00' });
 
-    await eventually(() => statusOf(trader)).toBe('breached');
+    await expect.poll(() => statusOf(trader)).toBe('breached');
     const latches = await latchesOf(trader);
     expect(latches.map(({ ruleId }) => ruleId)).toEqual([
       'DAILY_LOSS_BREACHED',
@@ -120,7 +120,7 @@ describe('an account that broke a loss limit', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader();
     const positionId = await trader.opens({ lots: '2.00', stopLoss: null });
-    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
     await dip(test, trader);
 
     const close = { side: 'sell', slPrice: null, reduceOnly: true, positionId };
@@ -143,9 +143,9 @@ describe('a latch', () => {
     });
 
     expect(await rulesOf(trader, { slPrice: '1.09999' })).toEqual([]);
-    await eventually(() => trader.announced(accountReinstated)).toMatchObject([
-      { reason: 'Talked to the trader' },
-    ]);
+    await expect
+      .poll(() => trader.announced(accountReinstated))
+      .toMatchObject([{ reason: 'Talked to the trader' }]);
     expect(await reinstating(test, accountId, ['operator'])).toMatchObject({
       status: 409,
       body: { code: 'account-not-latched' },
@@ -156,7 +156,7 @@ describe('a latch', () => {
     await using test = await startTestCompliance();
     const trader = await exposed(test);
     test.market.set('EURUSD', '1.07400');
-    await eventually(() => statusOf(trader)).toBe('breached');
+    await expect.poll(() => statusOf(trader)).toBe('breached');
 
     expect(await reinstating(test, trader.accountId, ['operator'])).toMatchObject({
       status: 409,
@@ -171,17 +171,17 @@ describe('a profile that pauses', () => {
     const trader = await test.trader({ profile: 'apex-eod-50k', balance: '50000.00' });
     const order = { lots: '0.01', slPrice: '1.09990' };
     await trader.opens({ lots: '1.00', stopLoss: null });
-    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
 
     test.market.set('EURUSD', '1.08900');
-    await eventually(() => latchesOf(trader)).toHaveLength(1);
+    await expect.poll(() => latchesOf(trader)).toHaveLength(1);
     test.market.set('EURUSD', '1.10000');
-    await eventually(async () => (await trader.status()).body.risk?.equity).toBe('50000.00');
+    await expect.poll(async () => (await trader.status()).body.risk?.equity).toBe('50000.00');
 
     expect(await statusOf(trader)).toBe('active');
     expect(await rulesOf(trader, order)).toEqual(['ACCOUNT_PAUSED']);
     test.clock.advance(86_400_000);
-    await eventually(async () => rulesOf(trader, order)).not.toContain('ACCOUNT_PAUSED');
+    await expect.poll(async () => rulesOf(trader, order)).not.toContain('ACCOUNT_PAUSED');
     expect(await latchesOf(trader)).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 import { limitWarned, violationDetected } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
 import { startCompliance } from '../src/service.ts';
-import { eventually, startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
+import { startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
 
 interface Exposure {
   readonly profile?: string;
@@ -16,7 +16,7 @@ async function exposed(test: TestCompliance, exposure: Exposure = {}): Promise<T
   const { profile = 'ftmo', balance = '100000.00', lots = '2.00', ...opening } = exposure;
   const trader = await test.trader({ profile, balance });
   await trader.opens({ lots, stopLoss: null, ...opening });
-  await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+  await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
   return trader;
 }
 
@@ -38,7 +38,7 @@ describe('a loss that nears its limit', () => {
       ['1.07600', 'daily 95'],
     ] as const) {
       test.market.set('EURUSD', price);
-      await eventually(() => warningsOf(trader)).toContain(level);
+      await expect.poll(() => warningsOf(trader)).toContain(level);
       test.market.set('EURUSD', '1.09500');
       test.market.set('EURUSD', price);
       await settled();
@@ -62,14 +62,14 @@ describe('a loss that nears its limit', () => {
     await settled();
     expect(await warningsOf(trader)).toEqual([]);
     test.market.set('EURUSD', '1.05000');
-    await eventually(() => warningsOf(trader)).toEqual(['daily 50']);
+    await expect.poll(() => warningsOf(trader)).toEqual(['daily 50']);
   });
 
   it('is not warned of again after a restart', async () => {
     await using test = await startTestCompliance();
     const trader = await exposed(test);
     test.market.set('EURUSD', '1.08700');
-    await eventually(() => warningsOf(trader)).toEqual(['daily 50']);
+    await expect.poll(() => warningsOf(trader)).toEqual(['daily 50']);
 
     await using _again = await startCompliance(test.world.config, test.world.log, () =>
       test.clock.now(),
@@ -83,13 +83,13 @@ describe('a loss that nears its limit', () => {
     await using test = await startTestCompliance();
     const trader = await exposed(test, { profile: 'ftmo', lots: '1.00' });
     test.market.set('EURUSD', '1.06000');
-    await eventually(() => warningsOf(trader)).toEqual(['daily 80']);
+    await expect.poll(() => warningsOf(trader)).toEqual(['daily 80']);
     test.market.set('EURUSD', '1.05050');
-    await eventually(() => warningsOf(trader)).toEqual(['daily 80', 'daily 95']);
+    await expect.poll(() => warningsOf(trader)).toEqual(['daily 80', 'daily 95']);
 
     test.clock.advance(86_400_000);
 
-    await eventually(() => warningsOf(trader)).toHaveLength(3);
+    await expect.poll(() => warningsOf(trader)).toHaveLength(3);
     expect(await warningsOf(trader)).toEqual(['daily 80', 'daily 95', 'daily 95']);
   });
 
@@ -101,7 +101,7 @@ describe('a loss that nears its limit', () => {
       lots: '1.00',
     });
     test.market.set('EURUSD', '1.08700');
-    await eventually(() => warningsOf(trader)).toEqual(['total 50']);
+    await expect.poll(() => warningsOf(trader)).toEqual(['total 50']);
     test.market.set('EURUSD', '1.10000');
     test.clock.advance(86_400_000);
     await settled();
@@ -115,11 +115,11 @@ describe('a loss that nears its limit', () => {
     await using test = await startTestCompliance({ instances: 2 });
     const trader = await exposed(test, { lots: '0.10' });
     for (let i = 0; i < 4; i++) await trader.opens({ lots: '0.50', stopLoss: null });
-    await eventually(async () => (await trader.status()).body.openPositions).toBe(5);
+    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(5);
 
     test.market.set('EURUSD', '1.07350');
 
-    await eventually(() => statusOf(trader)).toBe('breached');
+    await expect.poll(() => statusOf(trader)).toBe('breached');
     expect(await violationsOf(trader, 'DAILY_LOSS_BREACHED')).toHaveLength(1);
   });
 });
@@ -132,7 +132,7 @@ describe('a breach', () => {
 
     const at = performance.now();
     test.market.set('EURUSD', '1.07000');
-    await eventually(() => statusOf(trader)).toBe('breached');
+    await expect.poll(() => statusOf(trader)).toBe('breached');
 
     expect(performance.now() - at).toBeLessThan(1_000);
   });
@@ -146,7 +146,7 @@ describe('a breach', () => {
     test.market.set('EURUSD', '1.07499');
     test.market.set('EURUSD', '1.10000');
 
-    await eventually(() => statusOf(trader)).toBe('breached');
+    await expect.poll(() => statusOf(trader)).toBe('breached');
     expect(await violationsOf(trader, 'DAILY_LOSS_BREACHED')).toMatchObject([
       { actual: '94998.00', latched: true },
     ]);
@@ -160,7 +160,7 @@ describe('a breach', () => {
     await settled();
     expect(await statusOf(trader)).toBe('active');
     test.market.set('EURUSD', '1.07499');
-    await eventually(() => statusOf(trader)).toBe('breached');
+    await expect.poll(() => statusOf(trader)).toBe('breached');
   });
 
   it('comes by the conversion too, where the traded price stands still', async () => {
@@ -168,11 +168,11 @@ describe('a breach', () => {
     test.market.set('EURGBP', '0.85000');
     const position = { symbol: 'EURGBP', price: '0.88700', lots: '1.00' };
     const trader = await exposed(test, position);
-    await eventually(async () => (await trader.status()).body.risk?.equity).toBe('95190.00');
+    await expect.poll(async () => (await trader.status()).body.risk?.equity).toBe('95190.00');
 
     test.market.set('GBPUSD', '1.36000');
 
-    await eventually(() => statusOf(trader)).toBe('breached');
+    await expect.poll(() => statusOf(trader)).toBe('breached');
     expect(await violationsOf(trader, 'DAILY_LOSS_BREACHED')).toMatchObject([
       { actual: '94968.00' },
     ]);
@@ -190,10 +190,10 @@ describe('a breach', () => {
     test.market.set('EURUSD', '1.11500');
     test.market.set('EURUSD', '1.09600');
 
-    await eventually(() => statusOf(trader)).toBe('active');
+    await expect.poll(() => statusOf(trader)).toBe('active');
     test.market.set('EURUSD', '1.11600');
     test.market.set('EURUSD', '1.09500');
-    await eventually(() => statusOf(trader)).toBe('breached');
+    await expect.poll(() => statusOf(trader)).toBe('breached');
     expect(await violationsOf(trader, 'TOTAL_LOSS_BREACHED')).toMatchObject([
       { actual: '49500.00', latched: true },
     ]);
@@ -211,7 +211,7 @@ describe('an alarm', () => {
     const alarms = () => violationsOf(trader, 'MARGIN_CLOSE_OUT');
 
     test.market.set('EURUSD', '1.07700');
-    await eventually(alarms).toHaveLength(1);
+    await expect.poll(alarms).toHaveLength(1);
     test.market.set('EURUSD', '1.07650');
     await settled();
     expect(await alarms()).toMatchObject([{ phase: 'monitor', latched: false, trade: null }]);
@@ -219,7 +219,7 @@ describe('an alarm', () => {
     test.market.set('EURUSD', '1.09900');
     await settled();
     test.market.set('EURUSD', '1.07700');
-    await eventually(alarms).toHaveLength(2);
+    await expect.poll(alarms).toHaveLength(2);
   });
 
   it('of a floating loss is a strike, and the last strike ends trading', async () => {
@@ -229,7 +229,7 @@ describe('an alarm', () => {
 
     for (let strike = 1; strike <= 2; strike++) {
       test.market.set('EURUSD', '1.07990');
-      await eventually(strikes).toHaveLength(strike);
+      await expect.poll(strikes).toHaveLength(strike);
       test.market.set('EURUSD', '1.10000');
       await settled();
     }
@@ -252,7 +252,7 @@ describe('two alarms at once', () => {
       (await trader.announced(violationDetected)).map(({ ruleId, latched }) => [ruleId, latched]);
 
     test.market.set('EURUSD', '1.07700');
-    await eventually(alarms).toHaveLength(2);
+    await expect.poll(alarms).toHaveLength(2);
     test.market.set('EURUSD', '1.07690');
     await settled();
     const first = [
@@ -265,13 +265,13 @@ describe('two alarms at once', () => {
     test.market.set('EURUSD', '1.08900');
     await settled();
     test.market.set('EURUSD', '1.07700');
-    await eventually(alarms).toEqual([...first, ['MARGIN_CLOSE_OUT', false]]);
+    await expect.poll(alarms).toEqual([...first, ['MARGIN_CLOSE_OUT', false]]);
 
     // Both are over, and begin together: the second strike ends trading, the other alarm does not.
     test.market.set('EURUSD', '1.10000');
     await settled();
     test.market.set('EURUSD', '1.07700');
-    await eventually(() => statusOf(trader)).toBe('breached');
+    await expect.poll(() => statusOf(trader)).toBe('breached');
     expect((await alarms()).slice(3)).toEqual([
       ['MARGIN_CLOSE_OUT', false],
       ['FLOATING_LOSS_MAX', true],
@@ -285,7 +285,7 @@ describe('lows and highs', () => {
     const trader = await exposed(test);
 
     test.market.set('EURUSD', '1.09000');
-    await eventually(async () => (await trader.status()).body.day.lowestEquity).toBe('98000.00');
+    await expect.poll(async () => (await trader.status()).body.day.lowestEquity).toBe('98000.00');
     test.market.set('EURUSD', '1.08990');
     await settled();
     expect((await trader.status()).body.day.lowestEquity).toBe('98000.00');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { violationDetected } from '@signalos/contracts';
 import { withClient } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
-import { eventually, startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
+import { startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
 
 const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;
@@ -25,10 +25,12 @@ async function trades(test: TestCompliance, trader: Trader, { heldMs = 60_000, p
   const balance = (Number(before.balance) + Number(profit)).toFixed(2);
   const closedAt = new Date(opened.getTime() + heldMs).toISOString();
   await trader.closes(positionId, { profit, balance, closedAt });
-  await eventually(async () => (await trader.status()).body).toMatchObject({
-    balance,
-    openPositions: 0,
-  });
+  await expect
+    .poll(async () => (await trader.status()).body)
+    .toMatchObject({
+      balance,
+      openPositions: 0,
+    });
 }
 
 describe('the objectives of an account', () => {
@@ -44,7 +46,7 @@ describe('the objectives of an account', () => {
       { id: 'PROFIT_TARGET', step: 2, met: true, limit: '5000.00', formula: expect.any(String) },
     ]);
     await trader.opens();
-    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
     expect((await trader.status()).body.objectives[2]).toMatchObject({ met: false });
   });
 
@@ -95,18 +97,20 @@ describe('a trade that is closed too soon', () => {
     await trades(test, trader, { heldMs: 31 * SECOND_MS });
     await trades(test, trader, { heldMs: 29 * SECOND_MS });
 
-    await eventually(() => warnings(trader, 'MIN_HOLD_TIME')).toMatchObject([
-      {
-        severity: 'warn',
-        phase: 'monitor',
-        latched: false,
-        decisionId: null,
-        trade: null,
-        limit: '30000',
-        actual: '29000',
-        profile: { id: 'ftuk' },
-      },
-    ]);
+    await expect
+      .poll(() => warnings(trader, 'MIN_HOLD_TIME'))
+      .toMatchObject([
+        {
+          severity: 'warn',
+          phase: 'monitor',
+          latched: false,
+          decisionId: null,
+          trade: null,
+          limit: '30000',
+          actual: '29000',
+          profile: { id: 'ftuk' },
+        },
+      ]);
     const { body } = await trader.client.get('/compliance/violations');
     expect(body.items).toMatchObject([{ ruleId: 'MIN_HOLD_TIME', phase: 'monitor' }]);
     expect((await trader.status()).body.status).toBe('active');
@@ -120,9 +124,9 @@ describe('a trade that is closed too soon', () => {
     expect(await warnings(trader, 'TICK_SCALPING')).toEqual([]);
     await trades(test, trader, { heldMs: 2_000 });
 
-    await eventually(() => warnings(trader, 'TICK_SCALPING')).toMatchObject([
-      { actual: '66.67', inputs: { short: '2', closed: '3' } },
-    ]);
+    await expect
+      .poll(() => warnings(trader, 'TICK_SCALPING'))
+      .toMatchObject([{ actual: '66.67', inputs: { short: '2', closed: '3' } }]);
   });
 
   it('is nothing where the profile does not look at it', async () => {
@@ -146,22 +150,24 @@ describe('the same trade on two accounts', () => {
     const filledAt = (ms: number) => new Date(now + ms).toISOString();
 
     await first.opens({ filledAt: filledAt(0) });
-    await eventually(async () => (await first.status()).body.openPositions).toBe(1);
+    await expect.poll(async () => (await first.status()).body.openPositions).toBe(1);
     for (const trader of [second, stranger]) {
       await trader.opens({ filledAt: filledAt(900) });
       await trader.opens({ filledAt: filledAt(900), side: 'sell', stopLoss: null });
       await trader.opens({ filledAt: filledAt(1_001) });
-      await eventually(async () => (await trader.status()).body.openPositions).toBe(3);
+      await expect.poll(async () => (await trader.status()).body.openPositions).toBe(3);
     }
 
-    await eventually(() => warnings(second, 'COPY_ACROSS_ACCOUNTS')).toMatchObject([
-      {
-        severity: 'warn',
-        phase: 'monitor',
-        actual: '900',
-        inputs: { otherAccountId: first.accountId },
-      },
-    ]);
+    await expect
+      .poll(() => warnings(second, 'COPY_ACROSS_ACCOUNTS'))
+      .toMatchObject([
+        {
+          severity: 'warn',
+          phase: 'monitor',
+          actual: '900',
+          inputs: { otherAccountId: first.accountId },
+        },
+      ]);
     expect(await warnings(first, 'COPY_ACROSS_ACCOUNTS')).toEqual([]);
     expect(await warnings(stranger, 'COPY_ACROSS_ACCOUNTS')).toEqual([]);
   });
@@ -195,16 +201,18 @@ describe('an account on which nothing is opened', () => {
     await trades(test, preset, {});
 
     test.clock.advance(25 * DAY_MS);
-    await eventually(() => warnings(own, 'INACTIVITY')).toHaveLength(1);
+    await expect.poll(() => warnings(own, 'INACTIVITY')).toHaveLength(1);
     expect(await warnings(preset, 'INACTIVITY')).toEqual([]);
 
     test.clock.advance(6 * DAY_MS);
-    await eventually(() => warnings(preset, 'INACTIVITY')).toMatchObject([
-      { severity: 'warn', phase: 'monitor', limit: '30', profile: { id: 'ftuk' } },
-    ]);
+    await expect
+      .poll(() => warnings(preset, 'INACTIVITY'))
+      .toMatchObject([
+        { severity: 'warn', phase: 'monitor', limit: '30', profile: { id: 'ftuk' } },
+      ]);
     await trades(test, own, {});
     test.clock.advance(21 * DAY_MS);
-    await eventually(() => warnings(own, 'INACTIVITY')).toHaveLength(2);
+    await expect.poll(() => warnings(own, 'INACTIVITY')).toHaveLength(2);
     expect(await warnings(preset, 'INACTIVITY')).toHaveLength(1);
     expect(await warnings(patient, 'INACTIVITY')).toEqual([]);
   });
@@ -219,10 +227,10 @@ describe('an account on which nothing is opened', () => {
       test.clock.advance(31 * DAY_MS);
       const waiting = `select count(*)::int as count from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock'`;
-      await eventually(async () => (await holder.query(waiting)).rows).toEqual([{ count: 2 }]);
+      await expect.poll(async () => (await holder.query(waiting)).rows).toEqual([{ count: 2 }]);
       await holder.query('commit');
     });
-    await eventually(() => warnings(trader, 'INACTIVITY')).toHaveLength(1);
+    await expect.poll(() => warnings(trader, 'INACTIVITY')).toHaveLength(1);
     await trades(test, trader, {});
 
     expect(await warnings(trader, 'INACTIVITY')).toHaveLength(1);

@@ -2,7 +2,7 @@ import { validateTrade } from '@signalos/contracts';
 import { ask } from '@signalos/messaging';
 import { withClient } from '@signalos/testing';
 import { expect, it } from 'vitest';
-import { eventually, startTestCompliance } from './compliance.ts';
+import { startTestCompliance } from './compliance.ts';
 
 /** As many as are taken at a time, and a few more. */
 const UNDER_WAY_MAX = 64;
@@ -31,7 +31,7 @@ it('tells whoever comes when too many orders wait, and decides the others', asyn
         refusals.push({ status, retryAfter: headers.get('retry-after'), code: body.code });
       }
     });
-    await eventually(() => refused.length).toBe(MORE);
+    await expect.poll(() => refused.length).toBe(MORE);
     const data = validateTrade.request.parse({ ...trader.order(), userId: trader.userId });
     await expect(ask(test.world.bus.broker, validateTrade, { data })).rejects.toMatchObject({
       kind: 'unavailable',

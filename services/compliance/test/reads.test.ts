@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventually, startTestCompliance, type Trader } from './compliance.ts';
+import { startTestCompliance, type Trader } from './compliance.ts';
 
 describe('the status of an account', () => {
   it('tells how much of what may be lost is in use', async () => {
@@ -38,7 +38,7 @@ describe('the status of an account', () => {
     const trader = await test.trader();
     await trader.opens({ symbol: 'XAUUSD', price: '2300.00', stopLoss: '2290.00' });
 
-    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
     expect((await trader.status()).body).toMatchObject({
       risk: null,
       unknown: 'There is no price for XAUUSD',
@@ -82,9 +82,9 @@ describe('the status of an account', () => {
     test.market.set('USDJPY', '150.000');
     const trader = await test.trader({ currency: 'JPY', balance: '10000000' });
 
-    await eventually(async () => (await trader.risk({ lots: '0.10' }))?.tradeWorstLoss).toBe(
-      '15000',
-    );
+    await expect
+      .poll(async () => (await trader.risk({ lots: '0.10' }))?.tradeWorstLoss)
+      .toBe('15000');
     expect((await trader.status()).body).toMatchObject({
       balance: '10000000',
       risk: { dailyFloor: '9500000' },

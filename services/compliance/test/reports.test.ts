@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { cashFlowBooked } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
 import { startTestAudits } from './audits.ts';
-import { eventually, startTestCompliance, type Trader } from './compliance.ts';
+import { startTestCompliance, type Trader } from './compliance.ts';
 
 const DAY_MS = 86_400_000;
 const AFTER_DUPLICATE_MS = 2_500;
@@ -28,16 +28,18 @@ function metric(report: any, id: string) {
 /** A position that an allowed order opened, and that was closed with this profit. */
 async function trades(trader: Trader, profit: string, balance: string): Promise<void> {
   // After a jump of the clock prices are old, until the next ones come.
-  await eventually(async () => {
-    const { body } = await trader.validate({ reserve: { ttlMs: 0 } });
-    return body.allowed;
-  }).toBe(true);
+  await expect
+    .poll(async () => {
+      const { body } = await trader.validate({ reserve: { ttlMs: 0 } });
+      return body.allowed;
+    })
+    .toBe(true);
   const clientTradeId = randomUUID();
   const { body } = await trader.validate({ clientTradeId });
   expect(body.allowed).toBe(true);
   const positionId = await trader.opens({ actionId: clientTradeId });
   await trader.closes(positionId, { profit, balance });
-  await eventually(async () => (await trader.status()).body.balance).toBe(balance);
+  await expect.poll(async () => (await trader.status()).body.balance).toBe(balance);
 }
 
 describe('a report', () => {
@@ -45,7 +47,7 @@ describe('a report', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader();
     await trader.opens();
-    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
 
     const report = await reportOf(trader);
     const { body: status } = await trader.status();
@@ -103,7 +105,7 @@ describe('a report', () => {
     const half = { lots: '0.50', remainingLots: '0.50' };
     await trader.closes(positionId, { ...half, profit: '-100.00', balance: '99900.00' });
     await trader.closes(positionId, { lots: '0.50', profit: '300.00', balance: '100200.00' });
-    await eventually(async () => (await trader.status()).body.balance).toBe('100200.00');
+    await expect.poll(async () => (await trader.status()).body.balance).toBe('100200.00');
 
     const report = await reportOf(trader);
 
@@ -142,7 +144,7 @@ describe('a report', () => {
     const cashFlow = { cashFlowId: randomUUID(), kind: 'payout', amount: '-40000.00' };
     const bookedAt = test.clock.now().toISOString();
     await trader.announce(cashFlowBooked, { ...cashFlow, balance: '59900.00', bookedAt });
-    await eventually(async () => (await trader.status()).body.balance).toBe('59900.00');
+    await expect.poll(async () => (await trader.status()).body.balance).toBe('59900.00');
 
     const report = await reportOf(trader);
 
@@ -177,10 +179,10 @@ describe('a report', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader({ profile: null });
     await trader.closes(await trader.opens(), { profit: '-100.00', balance: '99900.00' });
-    await eventually(async () => (await trader.status()).body.balance).toBe('99900.00');
+    await expect.poll(async () => (await trader.status()).body.balance).toBe('99900.00');
     test.clock.advance(DAY_MS);
     await trader.closes(await trader.opens(), { profit: '40.00', balance: '99940.00' });
-    await eventually(async () => (await trader.status()).body.balance).toBe('99940.00');
+    await expect.poll(async () => (await trader.status()).body.balance).toBe('99940.00');
 
     const { days } = await reportOf(trader, `&from=${test.clock.now().toISOString()}`);
 
@@ -306,8 +308,8 @@ describe('a report of an account', () => {
     test.market.set('USDJPY', '150.000');
     const trader = await test.trader({ currency: 'JPY', balance: '10000000' });
     await trader.opens({ lots: '0.10' });
-    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
-    await eventually(async () => (await trader.status()).body.risk?.equity).toBe('10000000');
+    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
+    await expect.poll(async () => (await trader.status()).body.risk?.equity).toBe('10000000');
 
     const report = await reportOf(trader);
 
@@ -321,7 +323,7 @@ describe('a report of an account', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader();
     await trader.opens({ symbol: 'XAUUSD', price: '2300.00', stopLoss: '2290.00' });
-    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
 
     const report = await reportOf(trader);
 

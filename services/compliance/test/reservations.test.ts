@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { eventually, startTestCompliance, type Trader } from './compliance.ts';
+import { startTestCompliance, type Trader } from './compliance.ts';
 
 async function reserved(trader: Trader, ttlMs = 30_000) {
   const clientTradeId = randomUUID();
@@ -44,13 +44,15 @@ describe('a reservation', () => {
     const { body } = await commit();
     expect(await commit()).toMatchObject({ status: 200, body });
     test.clock.advance(60_000);
-    await eventually(() => reservedRisk(trader)).toBe('1000.00');
+    await expect.poll(() => reservedRisk(trader)).toBe('1000.00');
 
     await trader.opens({ actionId: clientTradeId });
-    await eventually(async () => (await trader.status()).body).toMatchObject({
-      openPositions: 1,
-      reservations: 0,
-    });
+    await expect
+      .poll(async () => (await trader.status()).body)
+      .toMatchObject({
+        openPositions: 1,
+        reservations: 0,
+      });
     expect(await commit()).toMatchObject(ended('filled'));
     expect(await release()).toMatchObject(ended('filled'));
   });
@@ -62,9 +64,9 @@ describe('a reservation', () => {
     await commit();
 
     test.clock.advance(14 * 60_000);
-    await eventually(() => reservedRisk(trader)).toBe('1000.00');
+    await expect.poll(() => reservedRisk(trader)).toBe('1000.00');
     test.clock.advance(2 * 60_000);
-    await eventually(() => reservedRisk(trader)).toBe('0.00');
+    await expect.poll(() => reservedRisk(trader)).toBe('0.00');
     expect(await release()).toMatchObject(ended('expired'));
   });
 
@@ -78,7 +80,7 @@ describe('a reservation', () => {
     test.clock.advance(2_500);
     const failing = await reserved(trader);
     await trader.fails(failing.clientTradeId);
-    await eventually(() => reservedRisk(trader)).toBe('0.00');
+    await expect.poll(() => reservedRisk(trader)).toBe('0.00');
     expect(await failing.release()).toMatchObject(ended('failed'));
   });
 

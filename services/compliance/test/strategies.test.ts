@@ -1,6 +1,6 @@
 import { strategyEnabled } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
-import { eventually, startTestCompliance, type Trader } from './compliance.ts';
+import { startTestCompliance, type Trader } from './compliance.ts';
 
 const strategyId = 'grid-7';
 /** No two alike, for those would be duplicates. */
@@ -63,8 +63,8 @@ describe('an automated strategy', () => {
       body: { kind: 'strategy-enabled', data: { strategyId, enabledBy: userId } },
     });
     expect(await rulesOf(orders(1, 31)[0] ?? {})).toEqual([]);
-    await eventually(() => trader.announced(strategyEnabled)).toMatchObject([
-      { strategyId, executionsBefore: 20, enabledBy: userId, accountId },
-    ]);
+    await expect
+      .poll(() => trader.announced(strategyEnabled))
+      .toMatchObject([{ strategyId, executionsBefore: 20, enabledBy: userId, accountId }]);
   });
 });

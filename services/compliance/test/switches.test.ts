@@ -1,7 +1,7 @@
 import { killSwitchChanged } from '@signalos/contracts';
 import { client, type Client } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
-import { eventually, startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
+import { startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
 
 const setting = (by: Client, body: object) =>
   by.post('/compliance/kill-switch', { reason: 'test', ...body });
@@ -19,7 +19,7 @@ describe('a kill switch', () => {
     const [one, other] = trader.clients as [Client, Client];
     const { accountId } = trader;
     const positionId = await trader.opens();
-    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
     const asked = { reserve: { ttlMs: 0 } };
     const close = { side: 'sell', slPrice: null, reduceOnly: true, positionId, ...asked };
 
@@ -58,7 +58,7 @@ describe('a kill switch', () => {
       }
     };
     const load = Promise.all([0, 1, 2, 3].map(worker));
-    await eventually(() => results.length).toBeGreaterThan(20);
+    await expect.poll(() => results.length).toBeGreaterThan(20);
 
     await setting(trader.client, { scope: 'user', state: 'HALTED' });
     setAt = performance.now();
@@ -138,7 +138,7 @@ describe('a kill switch', () => {
       await setting(trader.client, { scope: 'account', accountId, state, reason: 'pause' });
     }
 
-    await eventually(() => trader.announced(killSwitchChanged)).toHaveLength(2);
+    await expect.poll(() => trader.announced(killSwitchChanged)).toHaveLength(2);
     expect(await trader.announced(killSwitchChanged)).toMatchObject([
       { scope: 'account', accountId, userId, before: 'ACTIVE', state: 'HALTED', setBy: userId },
       { before: 'HALTED', state: 'ACTIVE', byOperator: false, reason: 'pause' },

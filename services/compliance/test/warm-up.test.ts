@@ -4,7 +4,7 @@ import { ask, publishToFeed } from '@signalos/messaging';
 import { startWorld } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
 import { startCompliance } from '../src/service.ts';
-import { eventually, folder, startTestCompliance, type TestCompliance } from './compliance.ts';
+import { folder, startTestCompliance, type TestCompliance } from './compliance.ts';
 
 /** Another instance, which starts when prices have fallen silent. */
 async function startUnaware({ market, world, clock }: TestCompliance) {
@@ -38,7 +38,7 @@ describe('an instance that heard no price yet', () => {
 
     test.market.set('EURUSD', '1.10000');
 
-    await eventually(async () => (await trader.validate(order, client)).status).toBe(200);
+    await expect.poll(async () => (await trader.validate(order, client)).status).toBe(200);
     expect((await trader.validate(order, client)).body).toMatchObject({ allowed: true });
     expect(await trader.validate({ symbol: 'XAUUSD' }, client)).toMatchObject({
       status: 200,
@@ -57,14 +57,14 @@ describe('an instance that heard no price yet', () => {
     expect((await validate()).status).toBe(503);
     test.market.set('EURUSD', '1.10000');
 
-    await eventually(async () => (await validate()).body).toMatchObject({ allowed: true });
+    await expect.poll(async () => (await validate()).body).toMatchObject({ allowed: true });
   });
 
   it('still lets a position be closed, and tells where an account stands', async () => {
     await using test = await startTestCompliance();
     const trader = await test.trader();
     const positionId = await trader.opens();
-    await eventually(async () => (await trader.status()).body.openPositions).toBe(1);
+    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
     await using unaware = await startUnaware(test);
     const client = await test.world.signedIn(unaware.url, trader.userId);
 
@@ -101,6 +101,6 @@ describe('an instance that heard no price yet', () => {
     const at = new Date().toISOString();
     publishToFeed(broker, quotes, { symbol: 'EURUSD', bid: '1.1', ask: '1.1', at });
 
-    await eventually(answerTo).toMatchObject(judged);
+    await expect.poll(answerTo).toMatchObject(judged);
   });
 });

@@ -6,7 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { asked, startBench } from './bench.ts';
-import { eventually, startTestGateway } from './gateway.ts';
+import { startTestGateway } from './gateway.ts';
 import { echo } from './upstream.ts';
 import { sendRaw } from './wire.ts';
 
@@ -116,7 +116,7 @@ describe('a body', () => {
     expect(reply.status).toBe(413);
     expect(asked(reply.body)).toMatchObject({ code: 'body-too-large' });
     expect(sent).toBeLessThan(8 * MEGABYTE);
-    await eventually(() => broken).toBe(true);
+    await expect.poll(() => broken).toBe(true);
   });
 
   it('that fits exactly passes', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventually, startTestGateway } from './gateway.ts';
+import { startTestGateway } from './gateway.ts';
 import { documentOf, freeOrigin, startUpstream } from './upstream.ts';
 
 describe('the API document', () => {
@@ -16,7 +16,7 @@ describe('the API document', () => {
       marketplace: await freeOrigin(),
     });
     const read = async () => (await gateway.anonymous.get('/openapi.json')).body;
-    await eventually(async () => Object.keys((await read()).paths)).toHaveLength(7);
+    await expect.poll(async () => Object.keys((await read()).paths)).toHaveLength(7);
 
     const { openapi, info, paths, components } = await read();
 
@@ -47,7 +47,7 @@ describe('the API document', () => {
 
     const document = documentOf({ 'GET /compliance/status': 'closed' });
     const late = await startUpstream(undefined, { document, port: Number(new URL(origin).port) });
-    await expect.poll(paths, { timeout: 3_000 }).toContain('/compliance/status');
+    await expect.poll(paths).toContain('/compliance/status');
     await late[Symbol.asyncDispose]();
 
     expect(await paths()).toContain('/compliance/status');

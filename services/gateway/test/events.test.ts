@@ -8,13 +8,7 @@ import {
 } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
 import { follow } from './follower.ts';
-import {
-  eventually,
-  startGatewayWorld,
-  startIn,
-  startTestGateway,
-  type TestGateway,
-} from './gateway.ts';
+import { startGatewayWorld, startIn, startTestGateway, type TestGateway } from './gateway.ts';
 import { open } from './wire.ts';
 
 const upstreams = { compliance: 'http://127.0.0.1:9' };
@@ -104,8 +98,8 @@ describe('following events', () => {
     const first = (await follower.next())?.id;
     await gateway.bus.announce(device(randomUUID()));
 
-    await eventually(async () => (await follower.next())?.comment).toBe('heartbeat');
-    await expect.poll(async () => (await follower.next())?.id, { timeout: 10_000 }).not.toBe(first);
+    await expect.poll(async () => (await follower.next())?.comment).toBe('heartbeat');
+    await expect.poll(async () => (await follower.next())?.id).not.toBe(first);
   });
 
   it('needs a token, and takes it from nowhere but the header', async () => {
@@ -134,7 +128,7 @@ describe('following events', () => {
     await using _other = await followAs(gateway, { sub: randomUUID() });
 
     await second[Symbol.asyncDispose]();
-    await eventually(() => gateway.metric('gateway_event_streams ')).toMatch(/ 2$/);
+    await expect.poll(() => gateway.metric('gateway_event_streams ')).toMatch(/ 2$/);
     await using fourth = await followAs(gateway, { sub });
     expect(fourth.status).toBe(200);
     expect(await gateway.metric('gateway_event_streams_ended_total{reason="client"}')).toMatch(
@@ -159,7 +153,7 @@ describe('coming back', () => {
     ]) {
       await gateway.bus.announce(event);
     }
-    await eventually(() => gateway.metric('gateway_event_streams ')).toMatch(/ 0$/);
+    await expect.poll(() => gateway.metric('gateway_event_streams ')).toMatch(/ 0$/);
 
     await using back = await followAs(gateway, { sub }, { 'last-event-id': follower.lastEventId });
 
@@ -290,11 +284,11 @@ describe('a stream ends', () => {
     const socket = await open(gateway.port);
     socket.pause();
     socket.write(`GET /events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`);
-    await eventually(() => gateway.metric('gateway_event_streams ')).toMatch(/ 1$/);
+    await expect.poll(() => gateway.metric('gateway_event_streams ')).toMatch(/ 1$/);
 
     for (let n = 0; n < 32; n++) await gateway.bus.announce(device(sub, 'x'.repeat(400_000)));
 
-    await eventually(() => gateway.metric('gateway_event_streams ')).toMatch(/ 0$/);
+    await expect.poll(() => gateway.metric('gateway_event_streams ')).toMatch(/ 0$/);
     const slow = 'gateway_event_streams_ended_total{reason="slow"}';
     expect(await gateway.metric(slow)).toMatch(/ 1$/);
     socket.destroy();

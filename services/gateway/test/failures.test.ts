@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { asked, startBench } from './bench.ts';
-import { eventually, startTestGateway, type TestGateway } from './gateway.ts';
+import { startTestGateway, type TestGateway } from './gateway.ts';
 import { echo, freeOrigin, startUpstream } from './upstream.ts';
 
 const never = () => {};
@@ -264,7 +264,7 @@ describe('a circuit', () => {
     await sleep(310);
 
     const trying = bench.send({ path: '/compliance/slow' });
-    await eventually(() => bench.upstream.requests).toHaveLength(3);
+    await expect.poll(() => bench.upstream.requests).toHaveLength(3);
     expect((await bench.send({})).status).toBe(503);
     expect((await trying).status).toBe(200);
     expect((await bench.send({})).status).toBe(200);
@@ -293,11 +293,11 @@ describe('a circuit', () => {
     const leaving = request(options)
       .on('error', () => {})
       .end();
-    await eventually(() => bench.upstream.requests).toHaveLength(2);
+    await expect.poll(() => bench.upstream.requests).toHaveLength(2);
 
     leaving.destroy();
 
-    await eventually(() => bench.gateway.metric('gateway_upstream_requests{')).toMatch(/ 0$/);
+    await expect.poll(() => bench.gateway.metric('gateway_upstream_requests{')).toMatch(/ 0$/);
     expect((await bench.send({ path: '/compliance/error' })).status).toBe(500);
   });
 });
@@ -310,7 +310,7 @@ describe('too many requests at once', () => {
     });
     const first = bench.send({});
     const second = bench.send({});
-    await eventually(() => held).toHaveLength(2);
+    await expect.poll(() => held).toHaveLength(2);
 
     const third = await bench.send({});
 
@@ -320,7 +320,7 @@ describe('too many requests at once', () => {
     for (const res of held.splice(0)) res.end();
     await Promise.all([first, second]);
     const fourth = bench.send({});
-    await eventually(() => held).toHaveLength(1);
+    await expect.poll(() => held).toHaveLength(1);
     held[0]?.end();
     expect((await fourth).status).toBe(200);
   });

@@ -73,9 +73,6 @@ export async function startTestGateway(
   return { ...gateway, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }
 
-/** Generous, because the machine may be busy. */
-export const eventually = <T>(ask: () => T) => expect.poll(ask, { timeout: 10_000, interval: 20 });
-
 /** Another one in the same world. */
 export async function startIn(
   world: GatewayWorld,
@@ -86,7 +83,7 @@ export async function startIn(
   const config = GatewayConfig.parse({ ...world.environment(upstreams), ...environment });
   const { url, metricsUrl, ...gateway } = await startGateway(config, log);
   const anonymous = client(url);
-  await eventually(async () => (await anonymous.get('/health/ready')).status).toBe(200);
+  await expect.poll(async () => (await anonymous.get('/health/ready')).status).toBe(200);
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= Promise.resolve(gateway[Symbol.asyncDispose]()));
 

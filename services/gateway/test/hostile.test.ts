@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { asked, startBench, type Bench } from './bench.ts';
-import { eventually, startTestGateway } from './gateway.ts';
+import { startTestGateway } from './gateway.ts';
 import { echo, startUpstream } from './upstream.ts';
 import { open, send } from './wire.ts';
 import { startWiretap } from './wiretap.ts';
@@ -55,7 +55,7 @@ describe('a client that drips', () => {
     const { ms } = await drip(socket, 'x'.repeat(400));
 
     expect(ms).toBeLessThan(4_000);
-    await eventually(() => bench.gateway.metric('gateway_upstream_requests{')).toMatch(/ 0$/);
+    await expect.poll(() => bench.gateway.metric('gateway_upstream_requests{')).toMatch(/ 0$/);
     expect((await bench.send({})).status).toBe(200);
   });
 
@@ -81,7 +81,7 @@ describe('a client that does not read', () => {
 
     await sleep(1_500);
 
-    await eventually(() => bench.gateway.metric('gateway_upstream_requests{')).toMatch(/ 0$/);
+    await expect.poll(() => bench.gateway.metric('gateway_upstream_requests{')).toMatch(/ 0$/);
     let received = 0;
     socket.on('data', (chunk) => (received += chunk.length)).resume();
     await closed;
@@ -108,8 +108,8 @@ describe('a client that does not read', () => {
     };
 
     socket.write(request.repeat(requests));
-    await eventually(() => bench.upstream.requests.length).toBeGreaterThan(0);
-    await eventually(() => sentIn(1_000)).toBe(0);
+    await expect.poll(() => bench.upstream.requests.length).toBeGreaterThan(0);
+    await expect.poll(() => sentIn(1_000)).toBe(0);
     socket.resume();
 
     await closed;
@@ -133,16 +133,18 @@ describe('many connections', () => {
         .resume();
     }
 
-    await eventually(() => isGone.size).toBeGreaterThanOrEqual(20);
+    await expect.poll(() => isGone.size).toBeGreaterThanOrEqual(20);
     await sleep(100);
     expect(isGone.size).toBeLessThanOrEqual(22); // Of clients that asked whether it is ready.
     for (const socket of sockets) socket.destroy();
-    await eventually(async () =>
-      send(gateway.port, { path: '/health/live' }).then(
-        ({ status }) => status,
-        () => 0,
-      ),
-    ).toBe(200);
+    await expect
+      .poll(async () =>
+        send(gateway.port, { path: '/health/live' }).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      )
+      .toBe(200);
   });
 });
 
@@ -155,7 +157,7 @@ describe('one caller', () => {
     });
     const hostile = Array.from({ length: 20 }, () => bench.send({}));
     const refused = Promise.all(hostile.slice(4));
-    await eventually(() => held).toHaveLength(4);
+    await expect.poll(() => held).toHaveLength(4);
 
     for (const { status, headers, body } of await refused) {
       expect({ status, wait: headers['retry-after'] }).toEqual({ status: 429, wait: '1' });
@@ -163,7 +165,7 @@ describe('one caller', () => {
     }
     const user = await bench.gateway.user();
     const others = Array.from({ length: 3 }, () => user.get('/compliance/x'));
-    await eventually(() => held).toHaveLength(7);
+    await expect.poll(() => held).toHaveLength(7);
     for (const res of held.splice(0)) res.end();
     expect((await Promise.all(others)).map(({ status }) => status)).toEqual([200, 200, 200]);
     expect((await Promise.all(hostile.slice(0, 4))).map(({ status }) => status)).toEqual(
@@ -186,11 +188,11 @@ describe('one caller', () => {
         headers: { 'x-forwarded-for': address },
       });
     const first = [from('2001:db8:1:2::1'), from('2001:db8:1:2::2')];
-    await eventually(() => held).toHaveLength(2);
+    await expect.poll(() => held).toHaveLength(2);
 
     expect((await from('2001:db8:1:2::3')).status).toBe(429);
     const other = from('2001:db8:1:3::1');
-    await eventually(() => held).toHaveLength(3);
+    await expect.poll(() => held).toHaveLength(3);
     for (const res of held) res.end();
     expect((await other).status).toBe(200);
     await Promise.all(first);
@@ -214,7 +216,7 @@ describe('bodies of one byte in each packet', () => {
         socket.write(byte);
         await sleep(1);
       }
-      await eventually(() => reply).toContain(`\r\n1\r\n${letter}\r\n`);
+      await expect.poll(() => reply).toContain(`\r\n1\r\n${letter}\r\n`);
     }
     socket.write('0\r\n\r\n');
 
@@ -318,7 +320,7 @@ describe('a gateway that stops', () => {
       { DRAIN_DELAY_MS: '100' },
     );
     const both = ['/compliance/events', '/compliance/long'].map((path) => bench.send({ path }));
-    await eventually(() => bench.upstream.requests).toHaveLength(2);
+    await expect.poll(() => bench.upstream.requests).toHaveLength(2);
 
     await bench.gateway.stop();
 

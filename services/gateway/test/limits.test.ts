@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventually, startTestGateway } from './gateway.ts';
+import { startTestGateway } from './gateway.ts';
 import { documentOf, startUpstream } from './upstream.ts';
 import { send } from './wire.ts';
 
@@ -78,7 +78,7 @@ describe('too many requests', () => {
     await using auth = await startUpstream(undefined, { document });
     await using gateway = await startTestGateway({ auth: auth.origin }, { LIMIT_PER_SIGN_IN: '2' });
     const { anonymous } = gateway;
-    await eventually(async () => (await anonymous.get('/auth/about')).status).toBe(200);
+    await expect.poll(async () => (await anonymous.get('/auth/about')).status).toBe(200);
 
     const replies = [];
     for (let n = 0; n < 3; n++) replies.push(await anonymous.post('/auth/login', { n }));

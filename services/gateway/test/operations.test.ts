@@ -14,7 +14,7 @@ import { describe, expect, it } from 'vitest';
 import { GatewayConfig } from '../src/config.ts';
 import { startGateway } from '../src/service.ts';
 import { follow } from './follower.ts';
-import { eventually, startGatewayWorld, startTestGateway, type GatewayWorld } from './gateway.ts';
+import { startGatewayWorld, startTestGateway, type GatewayWorld } from './gateway.ts';
 import { freeOrigin, startUpstream } from './upstream.ts';
 
 const log = createLogger('test', { level: 'silent' });
@@ -73,10 +73,12 @@ describe('being ready', () => {
       status: 'failing',
       checks: { revocations: 'not caught up' },
     });
-    await eventually(() => user.get('/events')).toMatchObject({
-      status: 503,
-      body: { code: 'service-unavailable' },
-    });
+    await expect
+      .poll(() => user.get('/events'))
+      .toMatchObject({
+        status: 503,
+        body: { code: 'service-unavailable' },
+      });
   });
 
   it('needs the bus, of which it asks no more than its user may', async () => {
@@ -88,7 +90,7 @@ describe('being ready', () => {
       NATS_PASSWORD: passwordOf('gateway'),
     });
     const anonymous = client(gateway.url);
-    await eventually(async () => (await anonymous.get('/health/ready')).status).toBe(200);
+    await expect.poll(async () => (await anonymous.get('/health/ready')).status).toBe(200);
     const { body } = await client(gateway.metricsUrl).get('/metrics');
     expect(body).toContain('nats_errors_total 0');
 
@@ -146,7 +148,7 @@ describe('stopping', () => {
     await follower.next();
     await follower.next();
     const slow = user.get('/compliance/slow');
-    await eventually(() => upstream.requests).toHaveLength(1);
+    await expect.poll(() => upstream.requests).toHaveLength(1);
 
     const stopping = gateway.stop();
     await sleep(50);

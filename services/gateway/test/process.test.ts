@@ -1,6 +1,6 @@
 import { startCollector, startService } from '@signalos/testing';
 import { expect, it } from 'vitest';
-import { eventually, folder, startGatewayWorld } from './gateway.ts';
+import { folder, startGatewayWorld } from './gateway.ts';
 import { startUpstream } from './upstream.ts';
 
 it('starts, and stops cleanly on SIGTERM', async () => {
@@ -31,7 +31,7 @@ it('passes the trace on, as a part of it', async () => {
     },
   });
   const traceId = '0af7651916cd43dd8448eb211c80319c';
-  await eventually(async () => (await fetch(`${service.url}/health/ready`)).status).toBe(200);
+  await expect.poll(async () => (await fetch(`${service.url}/health/ready`)).status).toBe(200);
 
   const reply = await fetch(`${service.url}/compliance/x`, {
     headers: {
@@ -45,5 +45,7 @@ it('passes the trace on, as a part of it', async () => {
   expect(parents).toEqual([
     expect.stringMatching(new RegExp(`^00-${traceId}-(?!b7ad)\\w{16}-01$`)),
   ]);
-  await eventually(() => collector.spans.filter((span) => span.traceId === traceId).length).toBe(2);
+  await expect
+    .poll(() => collector.spans.filter((span) => span.traceId === traceId).length)
+    .toBe(2);
 });

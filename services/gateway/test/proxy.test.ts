@@ -1,7 +1,7 @@
 import { request, type ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { asked, startBench } from './bench.ts';
-import { eventually, startTestGateway } from './gateway.ts';
+import { startTestGateway } from './gateway.ts';
 import { startUpstream, type Handler } from './upstream.ts';
 import { sendRaw } from './wire.ts';
 
@@ -153,17 +153,19 @@ describe('whoever leaves', () => {
       signal: leaving.signal,
       headers: { authorization: `Bearer ${await bench.gateway.issuer.token()}` },
     });
-    await eventually(() => bench.upstream.requests).toHaveLength(1);
+    await expect.poll(() => bench.upstream.requests).toHaveLength(1);
 
     leaving.abort();
 
     await expect(user).rejects.toThrow('aborted');
     await cut.promise;
-    await eventually(() =>
-      bench.gateway.metric(
-        'http_server_request_duration_seconds_count{method="GET",upstream="compliance"',
-      ),
-    ).toContain('status="499"} 1');
+    await expect
+      .poll(() =>
+        bench.gateway.metric(
+          'http_server_request_duration_seconds_count{method="GET",upstream="compliance"',
+        ),
+      )
+      .toContain('status="499"} 1');
     expect(await bench.gateway.metric('gateway_upstream_failures_total{')).toBeUndefined();
     expect(await bench.gateway.metric('gateway_upstream_requests{')).toMatch(/ 0$/);
   });
@@ -183,14 +185,12 @@ describe('whoever leaves', () => {
       headers,
     });
     req.on('error', () => {}).write('some');
-    await eventually(() => bench.upstream.requests).toHaveLength(1);
+    await expect.poll(() => bench.upstream.requests).toHaveLength(1);
 
     req.destroy();
 
     await cut.promise;
-    await expect
-      .poll(() => bench.gateway.metric('gateway_upstream_requests{'), { timeout: 10_000 })
-      .toMatch(/ 0$/);
+    await expect.poll(() => bench.gateway.metric('gateway_upstream_requests{')).toMatch(/ 0$/);
   });
 
   it('upstream, in the middle of a reply, breaks it off', async () => {
@@ -201,8 +201,8 @@ describe('whoever leaves', () => {
 
     await expect(bench.send({})).rejects.toThrow('aborted');
     const broken = 'gateway_upstream_failures_total{upstream="compliance",outcome="broken"}';
-    await eventually(() => bench.gateway.metric(broken)).toMatch(/ 1$/);
-    await eventually(() => bench.gateway.metric('gateway_upstream_requests{')).toMatch(/ 0$/);
+    await expect.poll(() => bench.gateway.metric(broken)).toMatch(/ 1$/);
+    await expect.poll(() => bench.gateway.metric('gateway_upstream_requests{')).toMatch(/ 0$/);
   });
 });
 

@@ -4,7 +4,7 @@ import { sessionRevoked } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
 import { forgeries, header, payload } from './forgeries.ts';
 import { newKey, signed, startKeyServer } from './forger.ts';
-import { eventually, startGatewayWorld, startIn, startTestGateway, statusOf } from './gateway.ts';
+import { startGatewayWorld, startIn, startTestGateway, statusOf } from './gateway.ts';
 import { documentOf, startUpstream } from './upstream.ts';
 import { send, sendRaw } from './wire.ts';
 
@@ -82,7 +82,7 @@ describe('a token that was verified before', () => {
     const token = await gateway.issuer.token({ exp });
     const replies: { status: number; late: boolean }[] = [];
 
-    while (Date.now() < exp * 1_000 + 300) {
+    while (!replies.at(-1)?.late || Date.now() < exp * 1_000 + 300) {
       const askedAt = Date.now();
       const status = await statusOf(gateway, token);
       if (askedAt >= exp * 1_000 || Date.now() < exp * 1_000) {
@@ -140,7 +140,7 @@ function revocation(sessionId: string, changes: { tokensExpireBy?: Date } = {}) 
 }
 
 describe('a session that is revoked', () => {
-  it('has its tokens refused within a second, also those verified before, and no others', async () => {
+  it('has its tokens refused, also those verified before, and no others', async () => {
     await using upstream = await startUpstream();
     await using gateway = await startTestGateway({ compliance: upstream.origin });
     const sid = randomUUID();
@@ -152,9 +152,7 @@ describe('a session that is revoked', () => {
     expect(await statusOf(gateway, token)).toBe(200);
 
     await gateway.bus.announce(revocation(sid));
-
-    const within = { timeout: 1_000, interval: 5 };
-    await expect.poll(() => statusOf(gateway, token), within).toBe(401);
+    await expect.poll(() => statusOf(gateway, token)).toBe(401);
     expect(await statusOf(gateway, sibling)).toBe(401);
     expect(await statusOf(gateway, other)).toBe(200);
     expect(await gateway.metric('gateway_auth_failures_total{reason="revoked"}')).toMatch(/ 2$/);
@@ -182,16 +180,13 @@ describe('a session that is revoked', () => {
     );
     const soon = new Date(Date.now() + 200);
     await gateway.bus.announce(revocation(randomUUID(), { tokensExpireBy: soon }));
-    await eventually(() => gateway.metric('gateway_revoked_sessions')).toMatch(/ 1$/);
+    await expect.poll(() => gateway.metric('gateway_revoked_sessions')).toMatch(/ 1$/);
 
     await expect
-      .poll(
-        async () => {
-          await gateway.bus.announce(revocation(randomUUID(), { tokensExpireBy: soon }));
-          return gateway.metric('gateway_revoked_sessions');
-        },
-        { timeout: 10_000 },
-      )
+      .poll(async () => {
+        await gateway.bus.announce(revocation(randomUUID(), { tokensExpireBy: soon }));
+        return gateway.metric('gateway_revoked_sessions');
+      })
       .toMatch(/ 0$/);
   });
 });
@@ -213,9 +208,9 @@ describe('what needs no token', () => {
       compliance: compliance.origin,
     });
     const { anonymous } = gateway;
-    await eventually(async () => (await anonymous.post('/auth/password/forgot', {})).status).toBe(
-      200,
-    );
+    await expect
+      .poll(async () => (await anonymous.post('/auth/password/forgot', {})).status)
+      .toBe(200);
 
     expect((await anonymous.post('/auth/login', {})).status).toBe(200);
     expect((await anonymous.get('/auth/public/7/card')).status).toBe(200);

@@ -1,6 +1,6 @@
 import { accountOpened, deviceRegistered } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
-import { startTestOfflineSync, patience } from './offline-sync.ts';
+import { startTestOfflineSync } from './offline-sync.ts';
 
 const usd = { currency: 'USD', initialBalance: '10000.00' };
 
@@ -16,7 +16,7 @@ describe('a paper account', () => {
       body: { name: 'Practice', broker: 'paper', initialBalance: '10000.00', isDefault: true },
     });
     await expect
-      .poll(() => service.announced(accountOpened), patience)
+      .poll(() => service.announced(accountOpened))
       .toMatchObject([{ data: { accountId: reply.body.accountId, initialBalance: '10000.00' } }]);
   });
 
@@ -86,7 +86,7 @@ describe('a device', () => {
     });
     expect((await user.get('/offline/devices')).body.items).toEqual([reply.body]);
     await expect
-      .poll(() => service.announced(deviceRegistered), patience)
+      .poll(() => service.announced(deviceRegistered))
       .toMatchObject([{ data: { deviceId: reply.body.deviceId, name: 'phone' } }]);
   });
 

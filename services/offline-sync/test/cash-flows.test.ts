@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accountSnapshotTaken, cashFlowBooked } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
-import { anOpening, patience, startTestOfflineSync, type Trader } from './offline-sync.ts';
+import { anOpening, startTestOfflineSync, type Trader } from './offline-sync.ts';
 
 const booking = (trader: Trader, body: object, headers = {}) =>
   trader.post(`/offline/accounts/${trader.accountId}/cash-flows`, body, headers);
@@ -24,7 +24,7 @@ describe('money on a paper account', () => {
     }
 
     await expect
-      .poll(async () => (await service.announced(cashFlowBooked)).map(({ data }) => data), patience)
+      .poll(async () => (await service.announced(cashFlowBooked)).map(({ data }) => data))
       .toMatchObject([
         { accountId, userId, kind: 'deposit', amount: '250.50', balance: '10250.50' },
         { amount: '-100', balance: '10150.50' },
@@ -67,7 +67,7 @@ describe('money on a paper account', () => {
     const bought = anOpening(1, { lots: '1.00' });
     await trader.sync([bought]);
     await expect
-      .poll(() => trader.outcome(bought.actionId), patience)
+      .poll(() => trader.outcome(bought.actionId))
       .toMatchObject({
         state: 'executed',
       });
@@ -109,7 +109,7 @@ describe('a snapshot', () => {
     const bought = anOpening(1, { lots: '0.30' });
     await trader.sync([bought]);
     await expect
-      .poll(() => trader.outcome(bought.actionId), patience)
+      .poll(() => trader.outcome(bought.actionId))
       .toMatchObject({
         state: 'executed',
       });
@@ -118,9 +118,7 @@ describe('a snapshot', () => {
 
     await service.replica();
 
-    await expect
-      .poll(async () => (await service.announced(accountSnapshotTaken)).length, patience)
-      .toBe(1);
+    await expect.poll(async () => (await service.announced(accountSnapshotTaken)).length).toBe(1);
     const [{ data } = { data: undefined }] = await service.announced(accountSnapshotTaken);
     expect(data).toMatchObject({
       accountId: trader.accountId,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { anItem, anOpening, startTestOfflineSync, type Trader, patience } from './offline-sync.ts';
+import { anItem, anOpening, startTestOfflineSync, type Trader } from './offline-sync.ts';
 
 const insert = `
   insert into change_log (user_id, account_id, state, detail, at)
@@ -98,7 +98,7 @@ describe('listing executions', () => {
     const trader = await service.trader();
     const items = Array.from({ length: 12 }, (_, index) => anOpening(index + 1));
     await trader.sync(items);
-    await expect.poll(async () => (await trader.changes()).length, patience).toBe(24);
+    await expect.poll(async () => (await trader.changes()).length).toBe(24);
 
     const pages: any[][] = [];
     for (let cursor: string | undefined; ;) {
@@ -154,7 +154,7 @@ describe('the status', () => {
     const counts = async (query = '') => (await trader.get(`/offline/status${query}`)).body.counts;
 
     await expect
-      .poll(async () => (await counts()).actions, patience)
+      .poll(async () => (await counts()).actions)
       .toEqual({
         held: 0,
         queued: 0,
@@ -220,9 +220,7 @@ describe('cleaning up', () => {
     const trader = await service.trader();
     const bought = anOpening(1);
     await trader.sync([bought]);
-    await expect
-      .poll(() => trader.outcome(bought.actionId), patience)
-      .toMatchObject({ state: 'executed' });
+    await expect.poll(() => trader.outcome(bought.actionId)).toMatchObject({ state: 'executed' });
     await service.database.pool.query(
       `insert into action (user_id, id, account_id, kind, payload, state, accepted_at, next_at, settled_at)
        select $1::uuid, gen_random_uuid(), $2::uuid, 'close', '{}'::jsonb, state, now(), now(), now() - age
@@ -259,9 +257,7 @@ describe('cleaning up', () => {
     const trader = await service.trader();
     const bought = anOpening(1);
     await trader.sync([bought]);
-    await expect
-      .poll(() => trader.outcome(bought.actionId), patience)
-      .toMatchObject({ state: 'executed' });
+    await expect.poll(() => trader.outcome(bought.actionId)).toMatchObject({ state: 'executed' });
 
     const { body } = await trader.delete('/offline/cleanup?olderThanMs=0');
     const again = await trader.sync([bought]);

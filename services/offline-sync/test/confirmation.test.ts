@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { actionAccepted, actionExpired, actionHeld } from '@signalos/contracts';
 import { expect, it } from 'vitest';
-import {
-  aMessage,
-  anOpening,
-  patience,
-  startTestOfflineSync,
-  type Trader,
-} from './offline-sync.ts';
+import { aMessage, anOpening, startTestOfflineSync, type Trader } from './offline-sync.ts';
 
 /** Its stop is on the wrong side: nobody should trade that without a second look. */
 const DOUBTFUL = 'GOLD BUY NOW 2331\nSL 2340\nTP 2320';
@@ -34,7 +28,7 @@ it('executes a trade from a message that was read surely', async () => {
 
   const { actionId } = await follow(trader, CLEAR);
 
-  await expect.poll(() => trader.outcome(actionId), patience).toMatchObject({ state: 'executed' });
+  await expect.poll(() => trader.outcome(actionId)).toMatchObject({ state: 'executed' });
   expect(await service.announced(actionHeld)).toEqual([]);
 });
 
@@ -47,9 +41,7 @@ it('holds a trade from a message of doubtful meaning, and says why', async () =>
   await trader.sync([other]);
 
   expect(verdict).toMatchObject({ status: 'accepted' });
-  await expect
-    .poll(() => trader.outcome(other.actionId), patience)
-    .toMatchObject({ state: 'executed' });
+  await expect.poll(() => trader.outcome(other.actionId)).toMatchObject({ state: 'executed' });
   expect(await trader.outcome(actionId)).toMatchObject({
     kind: 'open',
     state: 'held',
@@ -71,7 +63,7 @@ it('executes it when its user confirms it, once however often that is', async ()
   const replies = await Promise.all([1, 2, 3].map(() => confirm(trader, actionId)));
 
   expect(replies.map(({ status }) => status)).toEqual([200, 200, 200]);
-  await expect.poll(() => trader.outcome(actionId), patience).toMatchObject({ state: 'executed' });
+  await expect.poll(() => trader.outcome(actionId)).toMatchObject({ state: 'executed' });
   expect(await confirm(trader, actionId)).toMatchObject({ body: { actionId, state: 'executed' } });
   const states = (await trader.changes()).map(({ state }) => state);
   expect(states).toEqual(['held', 'accepted', 'executed']);
@@ -84,7 +76,7 @@ it('executes what was confirmed on the device at once', async () => {
 
   const { actionId } = await follow(trader, DOUBTFUL, { confirmed: true });
 
-  await expect.poll(() => trader.outcome(actionId), patience).toMatchObject({ state: 'executed' });
+  await expect.poll(() => trader.outcome(actionId)).toMatchObject({ state: 'executed' });
 });
 
 it('never executes what nobody confirms in time', async () => {
@@ -94,7 +86,7 @@ it('never executes what nobody confirms in time', async () => {
 
   service.advance(61_000);
 
-  await expect.poll(() => trader.outcome(actionId), patience).toMatchObject({ state: 'expired' });
+  await expect.poll(() => trader.outcome(actionId)).toMatchObject({ state: 'expired' });
   expect(await confirm(trader, actionId)).toMatchObject({
     status: 409,
     body: { code: 'action-settled' },
@@ -138,5 +130,5 @@ it('asks each user’s own messages only', async () => {
 
   const { actionId } = await follow(trader, CLEAR);
 
-  await expect.poll(() => trader.outcome(actionId), patience).toMatchObject({ state: 'executed' });
+  await expect.poll(() => trader.outcome(actionId)).toMatchObject({ state: 'executed' });
 });

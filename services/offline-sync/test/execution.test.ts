@@ -9,7 +9,7 @@ import {
 import { AppError } from '@signalos/errors';
 import { describe, expect, it } from 'vitest';
 import { allow, deny, silence, type Question } from './compliance.ts';
-import { anOpening, patience, startTestOfflineSync } from './offline-sync.ts';
+import { anOpening, startTestOfflineSync } from './offline-sync.ts';
 
 describe('a trade that compliance allows', () => {
   it('is executed at the price of the moment, and announced', async () => {
@@ -25,14 +25,14 @@ describe('a trade that compliance allows', () => {
     await trader.sync([item], { sentAt: item.createdAt });
 
     await expect
-      .poll(() => trader.outcome(item.actionId), patience)
+      .poll(() => trader.outcome(item.actionId))
       .toMatchObject({
         kind: 'open',
         state: 'executed',
         fill: { symbol: 'XAUUSD', side: 'buy', lots: '0.10', price: ask, stopLoss: '2000' },
       });
     await expect
-      .poll(() => service.announced(executionFilled), patience)
+      .poll(() => service.announced(executionFilled))
       .toMatchObject([
         { data: { actionId: item.actionId, price: ask, commission: '0', takeProfit: null } },
       ]);
@@ -65,7 +65,7 @@ describe('a trade that compliance allows', () => {
         (await trader.changes()).flatMap(({ state, actionId }) =>
           state === 'executed' ? [actionId] : [],
         );
-      await expect.poll(executed, patience).toHaveLength(15);
+      await expect.poll(executed).toHaveLength(15);
       expect(await executed()).toEqual(queues[index]?.map(({ actionId }) => actionId));
     }
     expect(await service.announced(executionFilled)).toHaveLength(30);
@@ -81,9 +81,7 @@ describe('a trade that compliance allows', () => {
 
     await trader.sync([item]);
 
-    await expect
-      .poll(() => trader.outcome(item.actionId), patience)
-      .toMatchObject({ state: 'expired' });
+    await expect.poll(() => trader.outcome(item.actionId)).toMatchObject({ state: 'expired' });
   });
 });
 
@@ -96,7 +94,7 @@ describe('a trade that compliance denies', () => {
     await trader.sync([item]);
 
     await expect
-      .poll(() => trader.outcome(item.actionId), patience)
+      .poll(() => trader.outcome(item.actionId))
       .toMatchObject({
         state: 'refused',
         refusal: {
@@ -113,7 +111,7 @@ describe('a trade that compliance denies', () => {
         },
       });
     await expect
-      .poll(() => service.announced(actionRejected), patience)
+      .poll(() => service.announced(actionRejected))
       .toMatchObject([
         {
           data: {
@@ -135,11 +133,9 @@ describe('a trade about which compliance is silent', () => {
 
     await trader.sync([item]);
 
+    await expect.poll(() => trader.outcome(item.actionId)).toMatchObject({ state: 'expired' });
     await expect
-      .poll(() => trader.outcome(item.actionId), patience)
-      .toMatchObject({ state: 'expired' });
-    await expect
-      .poll(() => service.announced(actionExpired), patience)
+      .poll(() => service.announced(actionExpired))
       .toMatchObject([{ data: { actionId: item.actionId } }]);
     expect(await service.announced(executionFilled)).toEqual([]);
   });
@@ -160,9 +156,7 @@ describe('a trade about which compliance is silent', () => {
 
     await trader.sync([item]);
 
-    await expect
-      .poll(() => trader.outcome(item.actionId), patience)
-      .toMatchObject({ state: 'executed' });
+    await expect.poll(() => trader.outcome(item.actionId)).toMatchObject({ state: 'executed' });
     expect(service.compliance.questions.map(({ clientTradeId }) => clientTradeId)).toEqual(
       [item, item, item].map(({ actionId }) => actionId),
     );
@@ -184,9 +178,7 @@ describe('a trade about which compliance is silent', () => {
     await Promise.all(traders.map((trader) => trader.sync([item])));
 
     for (const trader of traders) {
-      await expect
-        .poll(() => trader.outcome(item.actionId), patience)
-        .toMatchObject({ state: 'executed' });
+      await expect.poll(() => trader.outcome(item.actionId)).toMatchObject({ state: 'executed' });
     }
     expect(left).toEqual([]);
   });
@@ -207,13 +199,13 @@ describe('a trade about which compliance is silent', () => {
     await trader.sync([item]);
 
     await expect
-      .poll(() => trader.outcome(item.actionId), patience)
+      .poll(() => trader.outcome(item.actionId))
       .toMatchObject({
         state: 'failed',
         failure: { code: 'idempotency-conflict' },
       });
     await expect
-      .poll(() => service.announced(executionFailed), patience)
+      .poll(() => service.announced(executionFailed))
       .toMatchObject([{ data: { actionId: item.actionId, code: 'idempotency-conflict' } }]);
   });
 
@@ -229,9 +221,7 @@ describe('a trade about which compliance is silent', () => {
 
     await trader.sync([item]);
 
-    await expect
-      .poll(() => trader.outcome(item.actionId), patience)
-      .toMatchObject({ state: 'expired' });
+    await expect.poll(() => trader.outcome(item.actionId)).toMatchObject({ state: 'expired' });
     await sleep(700);
     expect(await service.announced(executionFilled)).toEqual([]);
     const { rowCount } = await service.database.pool.query('select from paper_position');

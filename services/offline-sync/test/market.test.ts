@@ -15,7 +15,6 @@ import {
   startTestOfflineSync,
   type TestOfflineSync,
   type Trader,
-  patience,
 } from './offline-sync.ts';
 
 const frozenAt = '2026-03-02T23:30:00.000Z';
@@ -43,9 +42,7 @@ function advanceUntil(service: TestOfflineSync, isSo: (quote: Quote) => boolean)
 async function buyGold(trader: Trader, payload: object): Promise<string> {
   const item = anOpening(1, { lots: '1.00', ...payload });
   await trader.sync([item], { sentAt: item.createdAt });
-  await expect
-    .poll(() => trader.outcome(item.actionId), patience)
-    .toMatchObject({ state: 'executed' });
+  await expect.poll(() => trader.outcome(item.actionId)).toMatchObject({ state: 'executed' });
   return item.actionId;
 }
 
@@ -66,7 +63,7 @@ describe('a stop', () => {
     const price = quoteAt('XAUUSD', service.now()).bid;
     const profit = price.minus(Decimal.parse(ask)).times(Decimal.integer(100));
     await expect
-      .poll(() => closings(trader), patience)
+      .poll(() => closings(trader))
       .toMatchObject([
         {
           reason: 'stop_loss',
@@ -78,7 +75,7 @@ describe('a stop', () => {
     const [change] = (await trader.changes()).filter(({ state }) => state === 'closed');
     expect(change).toMatchObject({ actionId: null, kind: null });
     await expect
-      .poll(() => service.announced(executionClosed), patience)
+      .poll(() => service.announced(executionClosed))
       .toMatchObject([
         {
           data: {
@@ -113,7 +110,7 @@ describe('a target', () => {
     advanceUntil(service, (quote) => quote.ask.atMost(Decimal.parse(takeProfit)));
 
     await expect
-      .poll(() => closings(trader), patience)
+      .poll(() => closings(trader))
       .toMatchObject([{ reason: 'take_profit', side: 'sell' }]);
     const [{ profit }] = await closings(trader);
     expect(Number(profit)).toBeGreaterThanOrEqual(280);
@@ -128,9 +125,7 @@ describe('an order that waits for its price', () => {
     const entryPrice = plus(ask, '-1.00');
     const item = anOpening(1, { type: 'limit', entryPrice }, { ttlMs: 900_000 });
     await trader.sync([item], { sentAt: item.createdAt });
-    await expect
-      .poll(() => trader.outcome(item.actionId), patience)
-      .toMatchObject({ state: 'working' });
+    await expect.poll(() => trader.outcome(item.actionId)).toMatchObject({ state: 'working' });
     expect((await trader.get('/offline/status')).body.counts.actions).toMatchObject({ working: 1 });
     expect(await service.announced(executionFilled)).toEqual([]);
 
@@ -138,10 +133,10 @@ describe('an order that waits for its price', () => {
 
     const price = quoteAt('XAUUSD', service.now()).ask.toString();
     await expect
-      .poll(() => trader.outcome(item.actionId), patience)
+      .poll(() => trader.outcome(item.actionId))
       .toMatchObject({ state: 'executed', fill: { price } });
     await expect
-      .poll(() => service.announced(executionFilled), patience)
+      .poll(() => service.announced(executionFilled))
       .toMatchObject([{ data: { price } }]);
   });
 
@@ -153,9 +148,7 @@ describe('an order that waits for its price', () => {
 
     await trader.sync([waiting, market_], { sentAt: waiting.createdAt });
 
-    await expect
-      .poll(() => trader.outcome(market_.actionId), patience)
-      .toMatchObject({ state: 'executed' });
+    await expect.poll(() => trader.outcome(market_.actionId)).toMatchObject({ state: 'executed' });
     expect(await trader.outcome(waiting.actionId)).toMatchObject({ state: 'working' });
   });
 
@@ -164,18 +157,14 @@ describe('an order that waits for its price', () => {
     const trader = await service.trader();
     const item = anOpening(1, { type: 'limit', entryPrice: '1000' }, { ttlMs: 60_000 });
     await trader.sync([item], { sentAt: item.createdAt });
-    await expect
-      .poll(() => trader.outcome(item.actionId), patience)
-      .toMatchObject({ state: 'working' });
+    await expect.poll(() => trader.outcome(item.actionId)).toMatchObject({ state: 'working' });
 
     service.advance(60_000);
     await new Promise((resolve) => setTimeout(resolve, 800));
     expect(await trader.outcome(item.actionId)).toMatchObject({ state: 'working' });
     service.advance(1);
 
-    await expect
-      .poll(() => trader.outcome(item.actionId), patience)
-      .toMatchObject({ state: 'expired' });
+    await expect.poll(() => trader.outcome(item.actionId)).toMatchObject({ state: 'expired' });
   });
 
   it('is rejected when its stop would be hit at once', async () => {
@@ -185,14 +174,12 @@ describe('an order that waits for its price', () => {
     const entryPrice = plus(ask, '-1.00');
     const item = anOpening(1, { type: 'limit', entryPrice, stopLoss: ask }, { ttlMs: 900_000 });
     await trader.sync([item], { sentAt: item.createdAt });
-    await expect
-      .poll(() => trader.outcome(item.actionId), patience)
-      .toMatchObject({ state: 'working' });
+    await expect.poll(() => trader.outcome(item.actionId)).toMatchObject({ state: 'working' });
 
     advanceUntil(service, (quote) => quote.ask.atMost(Decimal.parse(entryPrice)));
 
     await expect
-      .poll(() => trader.outcome(item.actionId), patience)
+      .poll(() => trader.outcome(item.actionId))
       .toMatchObject({ state: 'failed', failure: { code: 'invalid-stops' } });
   });
 });
@@ -211,10 +198,10 @@ describe('the paper broker', () => {
     await trader.sync([item], { sentAt: item.createdAt });
 
     await expect
-      .poll(() => trader.outcome(item.actionId), patience)
+      .poll(() => trader.outcome(item.actionId))
       .toMatchObject({ state: 'failed', failure: { code } });
     await expect
-      .poll(() => service.announced(executionFailed), patience)
+      .poll(() => service.announced(executionFailed))
       .toMatchObject([{ data: { actionId: item.actionId, kind: 'open', code } }]);
   });
 
@@ -228,7 +215,7 @@ describe('the paper broker', () => {
     await trader.sync([item], { sentAt: item.createdAt });
 
     await expect
-      .poll(() => trader.outcome(item.actionId), patience)
+      .poll(() => trader.outcome(item.actionId))
       .toMatchObject({ state: 'failed', failure: { code: 'invalid-volume' } });
   });
 
@@ -242,7 +229,7 @@ describe('the paper broker', () => {
     service.advance(1_000);
     const item = anItem(2, 'close', { openedBy, lots: '0.50' });
     await trader.sync([item], { sentAt: item.createdAt });
-    await expect.poll(() => closings(trader), patience).toHaveLength(1);
+    await expect.poll(() => closings(trader)).toHaveLength(1);
 
     const [{ openPrice, price, profit, balance }] = await closings(trader);
 
@@ -260,7 +247,7 @@ describe('the paper broker', () => {
     });
 
     await expect
-      .poll(() => seen.filter(({ symbol }) => symbol === 'EURUSD').length, patience)
+      .poll(() => seen.filter(({ symbol }) => symbol === 'EURUSD').length)
       .toBeGreaterThan(1);
 
     const { symbol, bid, ask, at } = seen[0];
@@ -288,7 +275,7 @@ describe('the paper broker', () => {
     await trader.sync([item], { sentAt: item.createdAt });
 
     await expect
-      .poll(() => service.announced(positionModified), patience)
+      .poll(() => service.announced(positionModified))
       .toMatchObject([{ data: { actionId: item.actionId, stopLoss: '2100', takeProfit: null } }]);
   });
 });
@@ -328,13 +315,13 @@ async function play(seed: number): Promise<Played> {
     if (isOpening) opened.push(item.actionId);
     await trader.sync([item], { sentAt: item.createdAt });
     await expect
-      .poll(() => trader.outcome(item.actionId), patience)
+      .poll(() => trader.outcome(item.actionId))
       .toMatchObject({ state: expect.stringMatching(/executed|failed/) });
     service.advance(1_000 + next(400) * 500);
     await settled(service);
   }
   const { rows: logged } = await service.database.pool.query('select from change_log');
-  await expect.poll(() => trader.changes(), patience).toHaveLength(logged.length);
+  await expect.poll(() => trader.changes()).toHaveLength(logged.length);
   const changes = await trader.changes();
   const { rows } = await service.database.pool.query('select balance::text from paper_account');
   const story = changes.map(({ state, kind, fill, close, failure }) => ({
@@ -381,35 +368,31 @@ async function settled(service: TestOfflineSync): Promise<void> {
       return reached(stop, -1) || reached(target, 1);
     });
   };
-  await expect.poll(beyond, patience).toEqual([]);
+  await expect.poll(beyond).toEqual([]);
 }
 
 describe('an hour of trading', () => {
-  it.each([1, 7])(
-    'adds up, and goes the same way again (seed %i)',
-    { timeout: 120_000 },
-    async (seed) => {
-      const [first, second] = [await play(seed), await play(seed)];
-      const { fills, closes, balance } = first;
+  it.each([1, 7])('adds up, and goes the same way again (seed %i)', async (seed) => {
+    const [first, second] = [await play(seed), await play(seed)];
+    const { fills, closes, balance } = first;
 
-      expect(second.story).toEqual(first.story);
-      expect(fills.length).toBeGreaterThan(6);
-      expect(closes.length).toBeGreaterThan(4);
-      const profits = Decimal.sum(closes.map(({ profit }) => Decimal.parse(profit)));
-      expect(Decimal.parse('10000').plus(profits).equals(Decimal.parse(balance))).toBe(true);
-      expect(closes.at(-1)?.balance).toBe(balance);
+    expect(second.story).toEqual(first.story);
+    expect(fills.length).toBeGreaterThan(6);
+    expect(closes.length).toBeGreaterThan(4);
+    const profits = Decimal.sum(closes.map(({ profit }) => Decimal.parse(profit)));
+    expect(Decimal.parse('10000').plus(profits).equals(Decimal.parse(balance))).toBe(true);
+    expect(closes.at(-1)?.balance).toBe(balance);
 
-      for (const { at, symbol, side, price } of closes) {
-        expect(price).toBe(closingPrice(side, quoteAt(symbol, new Date(at))).toString());
-      }
-      for (const { positionId, lots } of fills) {
-        const parts = closes.filter((close) => close.positionId === positionId);
-        const closed = Decimal.sum(parts.map((close) => Decimal.parse(close.lots)));
-        const left = Decimal.parse(lots).minus(closed);
-        expect(left.isNegative()).toBe(false);
-        const last = parts.at(-1);
-        expect(last === undefined || left.equals(Decimal.parse(last.remainingLots))).toBe(true);
-      }
-    },
-  );
+    for (const { at, symbol, side, price } of closes) {
+      expect(price).toBe(closingPrice(side, quoteAt(symbol, new Date(at))).toString());
+    }
+    for (const { positionId, lots } of fills) {
+      const parts = closes.filter((close) => close.positionId === positionId);
+      const closed = Decimal.sum(parts.map((close) => Decimal.parse(close.lots)));
+      const left = Decimal.parse(lots).minus(closed);
+      expect(left.isNegative()).toBe(false);
+      const last = parts.at(-1);
+      expect(last === undefined || left.equals(Decimal.parse(last.remainingLots))).toBe(true);
+    }
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { silence, allow } from './compliance.ts';
-import { anItem, anOpening, startTestOfflineSync, patience } from './offline-sync.ts';
+import { anItem, anOpening, startTestOfflineSync } from './offline-sync.ts';
 
 describe('a device that is kept offline', () => {
   it('cannot hand anything in until it is let go on', async () => {
@@ -30,9 +30,7 @@ describe('a device that is kept offline', () => {
     });
     await trader.post('/offline/set-online-status', { deviceId, mode: 'auto' });
     expect(await trader.sync([item])).toMatchObject({ status: 200 });
-    await expect
-      .poll(() => trader.outcome(item.actionId), patience)
-      .toMatchObject({ state: 'executed' });
+    await expect.poll(() => trader.outcome(item.actionId)).toMatchObject({ state: 'executed' });
   });
 
   it('has its queued trades wait, closings included, while other devices go on', async () => {
@@ -41,9 +39,7 @@ describe('a device that is kept offline', () => {
     const { body: tablet } = await trader.post('/offline/devices', { name: 'tablet' });
     const bought = anOpening(1);
     await trader.sync([bought]);
-    await expect
-      .poll(() => trader.outcome(bought.actionId), patience)
-      .toMatchObject({ state: 'executed' });
+    await expect.poll(() => trader.outcome(bought.actionId)).toMatchObject({ state: 'executed' });
     service.compliance.answer = silence;
     const sale = anItem(2, 'close', { openedBy: bought.actionId });
     await trader.sync([sale]);
@@ -55,14 +51,14 @@ describe('a device that is kept offline', () => {
     await trader.sync([fromTablet], { deviceId: tablet.deviceId });
 
     await expect
-      .poll(() => trader.outcome(fromTablet.actionId), patience)
+      .poll(() => trader.outcome(fromTablet.actionId))
       .toMatchObject({
         state: 'executed',
       });
     expect(await trader.outcome(sale.actionId)).toMatchObject({ state: 'accepted' });
     await trader.post('/offline/set-online-status', { deviceId, mode: 'auto' });
     await expect
-      .poll(() => trader.outcome(sale.actionId), patience)
+      .poll(() => trader.outcome(sale.actionId))
       .toMatchObject({ state: 'executed', close: { reason: 'requested' } });
   });
 
@@ -100,7 +96,7 @@ describe('the queue', () => {
 
     const metrics = async () => String((await trader.get('/metrics')).body);
 
-    await expect.poll(metrics, patience).toContain('trade_queue_pending 2');
+    await expect.poll(metrics).toContain('trade_queue_pending 2');
     expect(await metrics()).toMatch(
       /trade_queue_oldest_seconds 0\.\d|trade_queue_oldest_seconds [1-9]/,
     );

@@ -150,9 +150,6 @@ async function startTrader({ world, url, now }: TraderOptions): Promise<Trader> 
   };
 }
 
-/** How long a test waits for what is to happen, on a machine with other things to do. */
-export const patience = { timeout: 15_000 };
-
 /** An item of a sync, queued this very moment. */
 export const anItem = (seq: number, kind: string, payload: object) => ({
   seq,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { executionClosed } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
 import { allow, deny, silence } from './compliance.ts';
-import { anItem, anOpening, patience, startTestOfflineSync } from './offline-sync.ts';
+import { anItem, anOpening, startTestOfflineSync } from './offline-sync.ts';
 
 describe('closing a position', () => {
   it('needs only the action that opened it, and is asked as reducing', async () => {
@@ -14,7 +14,7 @@ describe('closing a position', () => {
     await trader.sync([bought, sold]);
 
     await expect
-      .poll(() => trader.outcome(sold.actionId), patience)
+      .poll(() => trader.outcome(sold.actionId))
       .toMatchObject({
         kind: 'close',
         state: 'executed',
@@ -46,7 +46,7 @@ describe('closing a position', () => {
     await trader.sync([bought, part, rest, late]);
 
     await expect
-      .poll(() => trader.outcome(late.actionId), patience)
+      .poll(() => trader.outcome(late.actionId))
       .toMatchObject({
         state: 'failed',
         failure: { code: 'position-not-found' },
@@ -71,9 +71,7 @@ describe('closing a position', () => {
 
     await trader.sync([bought, sold]);
 
-    await expect
-      .poll(() => trader.outcome(sold.actionId), patience)
-      .toMatchObject({ state: 'executed' });
+    await expect.poll(() => trader.outcome(sold.actionId)).toMatchObject({ state: 'executed' });
     expect(service.compliance.questions.slice(1).map(({ clientTradeId }) => clientTradeId)).toEqual(
       [sold.actionId, `${sold.actionId}/1`, `${sold.actionId}/2`],
     );
@@ -84,9 +82,7 @@ describe('closing a position', () => {
     const trader = await service.trader();
     const bought = anOpening(1);
     await trader.sync([bought]);
-    await expect
-      .poll(() => trader.outcome(bought.actionId), patience)
-      .toMatchObject({ state: 'executed' });
+    await expect.poll(() => trader.outcome(bought.actionId)).toMatchObject({ state: 'executed' });
     service.compliance.answer = silence;
     const sold = { ...anItem(2, 'close', { openedBy: bought.actionId }), ttlMs: 1_000 };
     const { body } = await trader.sync([sold]);
@@ -96,9 +92,7 @@ describe('closing a position', () => {
     expect(body.verdicts).toMatchObject([{ expiresAt: null }]);
     expect(await trader.outcome(sold.actionId)).toMatchObject({ state: 'accepted' });
     service.compliance.answer = allow;
-    await expect
-      .poll(() => trader.outcome(sold.actionId), patience)
-      .toMatchObject({ state: 'executed' });
+    await expect.poll(() => trader.outcome(sold.actionId)).toMatchObject({ state: 'executed' });
   });
 
   it('is for one’s own positions', async () => {
@@ -106,9 +100,7 @@ describe('closing a position', () => {
     const [one, other] = [await service.trader(), await service.trader()];
     const bought = anOpening(1);
     await one.sync([bought]);
-    await expect
-      .poll(() => one.outcome(bought.actionId), patience)
-      .toMatchObject({ state: 'executed' });
+    await expect.poll(() => one.outcome(bought.actionId)).toMatchObject({ state: 'executed' });
     const { positionId } = (await one.outcome(bought.actionId)).fill;
 
     const theft = [
@@ -119,7 +111,7 @@ describe('closing a position', () => {
 
     expect(reply.body.verdicts[1]).toMatchObject({ code: 'account-not-found' });
     await expect
-      .poll(() => other.outcome(theft[0]?.actionId ?? ''), patience)
+      .poll(() => other.outcome(theft[0]?.actionId ?? ''))
       .toMatchObject({ state: 'failed', failure: { code: 'position-not-found' } });
   });
 });
@@ -137,7 +129,7 @@ describe('moving a stop', () => {
     await trader.sync([bought, closer, wider, none]);
 
     await expect
-      .poll(() => trader.outcome(none.actionId), patience)
+      .poll(() => trader.outcome(none.actionId))
       .toMatchObject({
         state: 'refused',
         refusal: { code: 'stop-widens-risk', decisionId: null },
@@ -164,7 +156,7 @@ describe('moving a stop', () => {
     await trader.sync([bought, closer, beyond]);
 
     await expect
-      .poll(() => trader.outcome(beyond.actionId), patience)
+      .poll(() => trader.outcome(beyond.actionId))
       .toMatchObject({
         state: 'failed',
         failure: { code: 'invalid-stops' },

@@ -7,7 +7,7 @@ import { Decimal } from '@signalos/trading';
 import { describe, expect, it } from 'vitest';
 import { paperMarket } from '../src/paper/quote.ts';
 import { runSnapshots } from '../src/paper/snapshot.worker.ts';
-import { anOpening, patience, startTestOfflineSync, type TestOfflineSync } from './offline-sync.ts';
+import { anOpening, startTestOfflineSync, type TestOfflineSync } from './offline-sync.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -65,9 +65,7 @@ async function withTrade() {
   const trader = await service.trader();
   const bought = anOpening(1);
   await trader.sync([bought]);
-  await expect
-    .poll(() => trader.outcome(bought.actionId), patience)
-    .toMatchObject({ state: 'executed' });
+  await expect.poll(() => trader.outcome(bought.actionId)).toMatchObject({ state: 'executed' });
   return service;
 }
 
@@ -80,19 +78,19 @@ describe('snapshots of accounts', () => {
 
     await using _worker = await startWorker(service, service.world.bus.url, 200);
 
-    await expect.poll(() => countOf(service), patience).toBeGreaterThanOrEqual(3);
+    await expect.poll(() => countOf(service)).toBeGreaterThanOrEqual(3);
   });
 
   it('are taken anew when the bus was lost and is there again', async () => {
     await using service = await withTrade();
     using cable = await startCable(service.world.bus.url);
     await using worker = await startWorker(service, cable.url, HOUR_MS);
-    await expect.poll(() => countOf(service), patience).toBe(1);
+    await expect.poll(() => countOf(service)).toBe(1);
 
     for (const count of [2, 3]) {
-      await expect.poll(worker.isConnected, patience).toBe(true);
+      await expect.poll(worker.isConnected).toBe(true);
       cable.cut();
-      await expect.poll(() => countOf(service), patience).toBe(count);
+      await expect.poll(() => countOf(service)).toBe(count);
     }
   });
 });

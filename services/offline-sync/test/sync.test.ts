@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { actionAccepted, actionRejected, executionFilled } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
 import { silence } from './compliance.ts';
-import { aMessage, anItem, anOpening, startTestOfflineSync, patience } from './offline-sync.ts';
+import { aMessage, anItem, anOpening, startTestOfflineSync } from './offline-sync.ts';
 
 const HOUR_MS = 3_600_000;
 const statuses = ({ body }: { body: any }) => body.verdicts.map(({ status }: any) => status);
@@ -32,7 +32,7 @@ describe('the same batch, sent again', () => {
       ['accepted', 'accepted', 'accepted'],
     ]);
     expect(all.flat().filter((status) => status === 'duplicate')).toHaveLength(12);
-    await expect.poll(() => service.announced(executionFilled), patience).toHaveLength(2);
+    await expect.poll(() => service.announced(executionFilled)).toHaveLength(2);
     expect(await service.announced(actionAccepted)).toHaveLength(2);
     const { body } = await trader.get('/offline/status');
     expect(body.counts).toMatchObject({ messages: 1, actions: { executed: 2 } });
@@ -113,9 +113,7 @@ describe('an action', () => {
 
     expect([statuses(fromTablet), statuses(fromNewStore)]).toEqual([['duplicate'], ['duplicate']]);
     expect(alone).toMatchObject({ status: 202, body: { duplicate: true } });
-    await expect
-      .poll(() => trader.outcome(item.actionId), patience)
-      .toMatchObject({ state: 'executed' });
+    await expect.poll(() => trader.outcome(item.actionId)).toMatchObject({ state: 'executed' });
     expect(await service.announced(executionFilled)).toHaveLength(1);
   });
 
@@ -161,7 +159,7 @@ describe('an action', () => {
     expect(again.body.verdicts).toMatchObject([{ status: 'rejected', code: 'payload-mismatch' }]);
     expect(next.body).toMatchObject({ ackSeq: 2, verdicts: [{ code: 'payload-mismatch' }] });
     await expect
-      .poll(() => trader.outcome(item.actionId), patience)
+      .poll(() => trader.outcome(item.actionId))
       .toMatchObject({ state: 'executed', fill: { lots: '0.01' } });
     expect(await service.announced(actionRejected)).toEqual([]);
   });
@@ -183,7 +181,7 @@ describe('an action', () => {
 
     expect(statuses(await one.sync([item]))).toEqual(['accepted']);
     expect(statuses(await other.sync([item]))).toEqual(['accepted']);
-    await expect.poll(() => service.announced(executionFilled), patience).toHaveLength(2);
+    await expect.poll(() => service.announced(executionFilled)).toHaveLength(2);
   });
 });
 
@@ -236,15 +234,13 @@ describe('a bad item', () => {
     ]);
     expect(reply.body.verdicts[1].detail).toContain('side');
     await expect
-      .poll(async () => (await service.announced(actionRejected)).map(({ data }) => data), patience)
+      .poll(async () => (await service.announced(actionRejected)).map(({ data }) => data))
       .toMatchObject([
         { actionId: bad[0]?.actionId, code: 'invalid-item', decisionId: null },
         { actionId: bad[2]?.actionId, code: 'account-not-found' },
       ]);
     for (const { actionId } of good) {
-      await expect
-        .poll(() => trader.outcome(actionId), patience)
-        .toMatchObject({ state: 'executed' });
+      await expect.poll(() => trader.outcome(actionId)).toMatchObject({ state: 'executed' });
     }
   });
 
@@ -300,9 +296,7 @@ describe('the age of an item', () => {
     );
     expect(leftMs[0]).toBeGreaterThan(39_000);
     expect(leftMs[0]).toBeLessThanOrEqual(40_000);
-    await expect
-      .poll(() => trader.outcome(old.actionId), patience)
-      .toMatchObject({ state: 'expired' });
+    await expect.poll(() => trader.outcome(old.actionId)).toMatchObject({ state: 'expired' });
     expect(await trader.outcome(young.actionId)).toMatchObject({ state: 'accepted' });
     expect(service.compliance.questions.map(({ clientTradeId }) => clientTradeId)).not.toContain(
       old.actionId,
@@ -346,9 +340,7 @@ describe('a sync', () => {
     const trader = await service.trader();
     const item = anOpening(1);
     const first = await trader.sync([item]);
-    await expect
-      .poll(() => trader.outcome(item.actionId), patience)
-      .toMatchObject({ state: 'executed' });
+    await expect.poll(() => trader.outcome(item.actionId)).toMatchObject({ state: 'executed' });
 
     const second = await trader.sync([], { cursor: first.body.cursor });
     const third = await trader.sync([], { cursor: second.body.cursor });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { actionRejected, executionFilled } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
 import { allow, deny, silence } from './compliance.ts';
-import { anOpening, aPurchase, patience, startTestOfflineSync } from './offline-sync.ts';
+import { anOpening, aPurchase, startTestOfflineSync } from './offline-sync.ts';
 
 describe('execute-trade', () => {
   const trade = { kind: 'open', payload: aPurchase() };
@@ -15,9 +15,7 @@ describe('execute-trade', () => {
       trader.post('/offline/execute-trade', body, { 'idempotency-key': actionId });
 
     const first = await execute();
-    await expect
-      .poll(() => trader.outcome(actionId), patience)
-      .toMatchObject({ state: 'executed' });
+    await expect.poll(() => trader.outcome(actionId)).toMatchObject({ state: 'executed' });
     const again = await execute();
     const later = await trader.post('/offline/execute-trade', { ...trade, actionId });
     const other = await execute({ ...trade, payload: aPurchase({ lots: '0.02' }) });
@@ -111,7 +109,7 @@ describe('execute-trade', () => {
     await trader.post('/offline/execute-trade', { ...trade, actionId: randomUUID() });
 
     await expect
-      .poll(() => service.announced(actionRejected), patience)
+      .poll(() => service.announced(actionRejected))
       .toMatchObject([{ data: { deviceId: null } }]);
   });
 });
@@ -147,9 +145,7 @@ describe('a dry run', () => {
     const trader = await service.trader();
     const bought = anOpening(1, { stopLoss: '2000' });
     await trader.sync([bought]);
-    await expect
-      .poll(() => trader.outcome(bought.actionId), patience)
-      .toMatchObject({ state: 'executed' });
+    await expect.poll(() => trader.outcome(bought.actionId)).toMatchObject({ state: 'executed' });
     const openedBy = bought.actionId;
     const preview = async (kind: string, payload: object) =>
       (await trader.post(dryRun, { kind, payload })).body;
