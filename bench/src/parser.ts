@@ -5,7 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { parse } from '@signalos/signal-parser';
 import { generate } from '../../packages/signal-parser/training/messages.ts';
 import { percentile } from './measure.ts';
-import { accuracyOf, labelledIn, type Read } from './parser/accuracy.ts';
+import { readLabelled } from '../../packages/signal-parser/training/labelled.ts';
+import { accuracyOf, type Read } from './parser/accuracy.ts';
 import { readByPatterns } from './parser/patterns.ts';
 
 // Reading a channel message: our model against a reader in the style that copiers of signals have, keywords
@@ -28,7 +29,7 @@ const readers: Readonly<Record<string, Read>> = {
 
 timesOf(
   'labelled messages',
-  files.flatMap((file) => labelledIn(file).map(({ text }) => text)),
+  files.flatMap((file) => readLabelled(file).map(({ text }) => text)),
 );
 timesOf(
   'generated messages',
@@ -111,7 +112,7 @@ function kib(bytes: number): number {
 }
 
 function accuracy(file: string): void {
-  const messages = labelledIn(file);
+  const messages = readLabelled(file);
   console.log(`\nRight, ${messages.length} messages of ${file.split('/').at(-1)}`);
   const rows = Object.entries(readers).map(([name, read]) => [name, accuracyOf(messages, read)]);
   console.table(Object.fromEntries(rows));

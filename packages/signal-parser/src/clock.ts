@@ -25,14 +25,17 @@ function isHour(tokens: readonly Token[], at: number): boolean {
 
 /** `1-hour`, `15 min`, `h4`, and a number with a unit of time in any language. */
 export function timeframeAt(tokens: readonly Token[], at: number): TimeframeFound | undefined {
-  const second = tokens[at + 1];
-  const isHyphened = second?.text === '-' && second.glued && tokens[at + 2]?.glued === true;
-  return (
-    (isHyphened ? writtenAt(tokens, at, 3) : undefined) ??
-    (second ? writtenAt(tokens, at, 2) : undefined) ??
-    writtenAt(tokens, at, 1) ??
-    spokenAt(tokens, at)
-  );
+  const longest = isHyphened(tokens, at) ? 3 : Math.min(2, tokens.length - at);
+  for (let count = longest; count > 0; count--) {
+    const found = writtenAt(tokens, at, count);
+    if (found) return found;
+  }
+  return spokenAt(tokens, at, longest);
+}
+
+function isHyphened(tokens: readonly Token[], at: number): boolean {
+  const [hyphen, unit] = [tokens[at + 1], tokens[at + 2]];
+  return hyphen?.text === '-' && hyphen.glued && unit?.glued === true;
 }
 
 function writtenAt(
@@ -50,14 +53,14 @@ const UNITS = [
   ['h', conceptSet('hour')],
 ] as const;
 
-/** `15 Minuten`, `4小时`. */
-function spokenAt(tokens: readonly Token[], at: number): TimeframeFound | undefined {
-  const [number, unit] = [tokens[at], tokens[at + 1]];
+/** `15 Minuten`, `30-minuten`, `4小时`. */
+function spokenAt(tokens: readonly Token[], at: number, count: number): TimeframeFound | undefined {
+  const [number, unit] = [tokens[at], tokens[at + count - 1]];
   if (number?.kind !== 'number' || !unit || !/^\d{1,2}$/.test(number.text)) return undefined;
   const entry = meaningOf(unit);
   const letter = entry && UNITS.find(([, concepts]) => isAbout(entry, concepts))?.[0];
   const timeframe = letter && timeframeOf(number.text + letter, false);
-  return timeframe ? { count: 2, timeframe } : undefined;
+  return timeframe ? { count, timeframe } : undefined;
 }
 
 function meaningOf({ kind, text }: Token): Entry | undefined {

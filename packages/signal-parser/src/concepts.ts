@@ -98,7 +98,22 @@ export function indexOf(concept: Concept): number {
   return index;
 }
 
+/** What is in both. */
+export const common = (a: ConceptSet, b: ConceptSet): ConceptSet => ({
+  low: a.low & b.low,
+  high: a.high & b.high,
+});
+
 export const meets = (a: ConceptSet, b: ConceptSet) => ((a.low & b.low) | (a.high & b.high)) !== 0;
+
+/** The indexes of the concepts of a set, in their order. */
+export function listOf({ low, high }: ConceptSet): number[] {
+  const list: number[] = [];
+  for (let bits = low; bits !== 0; bits &= bits - 1) list.push(31 - Math.clz32(bits & -bits));
+  for (let bits = high; bits !== 0; bits &= bits - 1)
+    list.push(HALF + 31 - Math.clz32(bits & -bits));
+  return list;
+}
 
 /** The index of the first concept of a set, or -1. */
 export function mainOf({ low, high }: ConceptSet): number {

@@ -33,6 +33,7 @@ describe('an instrument', () => {
     expect(pairOf('xau', 'usd')).toBe('XAUUSD');
     expect(pairOf('sol', 'usdt')).toBe('SOLUSDT');
     expect(pairOf('usd', 'usd')).toBeUndefined();
+    expect(pairOf('constructor', 'usd')).toBeUndefined();
     expect(pairOfFlags('us', 'ch')).toBe('USDCHF');
     expect(pairOfFlags('us', 'zz')).toBeUndefined();
   });

@@ -1,13 +1,18 @@
 import data from './instruments.json' with { type: 'json' };
 
 /** Dollars that one unit was worth in 2024 to 2026, roughly: enough to tell 1.0850 from 10,850. */
-const CURRENCIES: Readonly<Record<string, number>> = data.currencies;
-const COINS: Readonly<Record<string, number>> = data.coins;
-const PRICES: Readonly<Record<string, number>> = data.prices;
+const CURRENCIES = mapOf(data.currencies);
+const COINS = mapOf(data.coins);
+const PRICES = mapOf(data.prices);
 const AMBIGUOUS = new Set(data.ambiguousCoins);
 /** Coins whose tickers are everyday words: only a tag or a quote currency makes them coins. */
 const EVERYDAY = new Set(data.everydayCoins);
-const COUNTRIES: Readonly<Record<string, string>> = data.countries;
+const COUNTRIES = mapOf(data.countries);
+
+/** A text may name what every object has: `constructor` is no coin. */
+function mapOf<Value>(record: Readonly<Record<string, Value>>): ReadonlyMap<string, Value> {
+  return new Map(Object.entries(record));
+}
 
 /** An instrument named in a text. */
 export interface Naming {
@@ -25,8 +30,8 @@ const TICKER = /^(?:10{2,6}|1(?=inch))?[a-z][a-z0-9]{1,9}$/;
 export function pairOf(base: string, quote: string): string | undefined {
   if (base === quote) return undefined;
   if (STABLE.includes(quote)) return TICKER.test(base) ? (base + quote).toUpperCase() : undefined;
-  const isPair = base in CURRENCIES && quote in CURRENCIES;
-  const isCoin = base in COINS && (quote === 'usd' || quote === 'eur' || quote === 'btc');
+  const isPair = CURRENCIES.has(base) && CURRENCIES.has(quote);
+  const isCoin = COINS.has(base) && (quote === 'usd' || quote === 'eur' || quote === 'btc');
   return isPair || isCoin ? (base + quote).toUpperCase() : undefined;
 }
 
@@ -46,7 +51,7 @@ function tickerOf(raw: string): Naming | undefined {
     const symbol = word.length >= 6 ? pairOf(word.slice(0, cut), word.slice(cut)) : undefined;
     if (symbol) return { symbol, isDoubtful: false };
   }
-  if (!Object.hasOwn(COINS, word) || EVERYDAY.has(word)) return undefined;
+  if (!COINS.has(word) || EVERYDAY.has(word)) return undefined;
   return { symbol: `${word.toUpperCase()}USDT`, isDoubtful: AMBIGUOUS.has(word) };
 }
 
@@ -62,18 +67,19 @@ export function taggedCoin(word: string): Naming | undefined {
 
 /** Two flags are the pair of their currencies. */
 export function pairOfFlags(base: string, quote: string): string | undefined {
-  return pairOf(COUNTRIES[base] ?? '', COUNTRIES[quote] ?? '');
+  return pairOf(COUNTRIES.get(base) ?? '', COUNTRIES.get(quote) ?? '');
 }
 
 /** About what an instrument costs, if that is known. */
 export function typicalPrice(symbol: string): number | undefined {
-  const known = PRICES[symbol];
+  const known = PRICES.get(symbol);
   if (known !== undefined) return known;
   const name = symbol.toLowerCase();
   const quote = STABLE.find((each) => name.endsWith(each));
-  if (quote) return COINS[name.slice(0, -quote.length)];
+  if (quote) return COINS.get(name.slice(0, -quote.length));
   const base = name.slice(0, -3);
-  const dollars = CURRENCIES[base] ?? COINS[base];
-  const per = CURRENCIES[name.slice(-3)] ?? (name.endsWith('btc') ? COINS['btc'] : undefined);
+  const dollars = CURRENCIES.get(base) ?? COINS.get(base);
+  const per =
+    CURRENCIES.get(name.slice(-3)) ?? (name.endsWith('btc') ? COINS.get('btc') : undefined);
   return dollars === undefined || per === undefined ? undefined : dollars / per;
 }

@@ -1,5 +1,5 @@
 import { EDGE, LINE, NUMBER, SYMBOL, TIMEFRAME, WORD } from './codes.ts';
-import { CONCEPTS, type ConceptSet } from './concepts.ts';
+import { common, conceptSet, listOf } from './concepts.ts';
 import { LABELS, OUTSIDE } from './labels.ts';
 import { KINDS, type MessageKind, type Model } from './model.ts';
 import type { Rows } from './rows.ts';
@@ -119,8 +119,7 @@ function addCounts(counts: Uint8Array, rows: Rows): number {
 }
 
 function addDoubts({ present }: View, found: number, rows: Rows): void {
-  for (const concept of listOf(present)) {
-    if (!DOUBTFUL.has(concept)) continue;
+  for (const concept of listOf(common(present, DOUBTFUL))) {
     rows.add(KIND + 20, concept, found & ORDER_MASK);
     rows.add(KIND + 21, concept, found & UPDATE_MASK);
   }
@@ -130,50 +129,39 @@ const maskOf = (...labels: readonly (typeof LABELS)[number][]) =>
   labels.reduce((mask, label) => mask | (1 << LABELS.indexOf(label)), 0);
 const ORDER_MASK = maskOf('SIDE', 'SYM', 'ENT', 'SL', 'TP', 'LIM', 'STP');
 const UPDATE_MASK = maskOf('CLS', 'PRT', 'BE', 'CAN', 'TOF', 'USL', 'UTP', 'USYM');
-const DOUBTFUL = new Set(
-  (
-    [
-      'hit',
-      'not',
-      'wait',
-      'if',
-      'question',
-      'past',
-      'profit',
-      'loss',
-      'analysis',
-      'example',
-      'binary',
-      'accuracy',
-      'ad',
-      'news',
-      'now',
-      'add',
-      'opened',
-      'new',
-      'move',
-      'close',
-      'hold',
-      'above',
-      'below',
-      'breaks',
-      'pips',
-      'order',
-      'pending',
-      'open',
-      'all',
-      'price',
-      'greet',
-    ] as const
-  ).map((concept) => CONCEPTS.indexOf(concept)),
+const DOUBTFUL = conceptSet(
+  'hit',
+  'not',
+  'wait',
+  'if',
+  'question',
+  'past',
+  'profit',
+  'loss',
+  'analysis',
+  'example',
+  'binary',
+  'accuracy',
+  'ad',
+  'news',
+  'now',
+  'add',
+  'opened',
+  'new',
+  'move',
+  'close',
+  'hold',
+  'above',
+  'below',
+  'breaks',
+  'pips',
+  'order',
+  'pending',
+  'open',
+  'all',
+  'price',
+  'greet',
 );
-
-function listOf({ low, high }: ConceptSet): number[] {
-  const list: number[] = [];
-  for (let bits = low; bits !== 0; bits &= bits - 1) list.push(31 - Math.clz32(bits & -bits));
-  for (let bits = high; bits !== 0; bits &= bits - 1) list.push(63 - Math.clz32(bits & -bits));
-  return list;
-}
 
 const rough = (count: number) => (count < 6 ? count : 4 + Math.round(Math.log2(count)));
 

@@ -1,20 +1,9 @@
 import { conceptSet, meets } from './concepts.ts';
 import type { Unit } from './units.ts';
 
-/** What the tagger says of a unit: its part in an order, or in a change of an earlier trade. */
-export const LABELS = [
-  'O',
-  'SIDE',
-  'LIM',
-  'STP',
-  'OPN',
-  'CLS',
-  'PRT',
-  'BE',
-  'CAN',
-  'TOF',
-  'SYM',
-  'USYM',
+const OF_A_WORD = ['LIM', 'STP', 'OPN', 'CLS', 'PRT', 'BE', 'CAN', 'TOF'] as const;
+const OF_A_SYMBOL = ['SYM', 'USYM'] as const;
+const OF_A_NUMBER = [
   'ENT',
   'SL',
   'TP',
@@ -27,8 +16,10 @@ export const LABELS = [
   'USL',
   'UTP',
   'UPX',
-  'TF',
 ] as const;
+
+/** What the tagger says of a unit: its part in an order, or in a change of an earlier trade. */
+export const LABELS = ['O', 'SIDE', ...OF_A_WORD, ...OF_A_SYMBOL, ...OF_A_NUMBER, 'TF'] as const;
 export type Label = (typeof LABELS)[number];
 
 export const OUTSIDE = 0;
@@ -36,28 +27,12 @@ export const COLUMNS = 16;
 
 const at = (...labels: readonly Label[]) => labels.map((label) => LABELS.indexOf(label));
 
-const OF_NUMBERS = at(
-  ...([
-    'O',
-    'ENT',
-    'SL',
-    'TP',
-    'SLP',
-    'TPP',
-    'LOT',
-    'RSK',
-    'LEV',
-    'PCT',
-    'USL',
-    'UTP',
-    'UPX',
-  ] as const),
-);
-const OF_SYMBOLS = at('O', 'SYM', 'USYM');
+const OF_SYMBOLS = at('O', ...OF_A_SYMBOL);
 const OF_TIMEFRAMES = at('O', 'TF');
 const OF_SIDES = at('O', 'SIDE');
-const OF_WORDS = at('O', 'LIM', 'STP', 'OPN', 'CLS', 'PRT', 'BE', 'CAN', 'TOF');
-const OF_BOTH = at('O', 'SIDE', 'LIM', 'STP', 'OPN', 'CLS', 'PRT', 'BE', 'CAN', 'TOF');
+const OF_WORDS = at('O', ...OF_A_WORD);
+const OF_BOTH = at('O', 'SIDE', ...OF_A_WORD);
+const OF_NUMBERS = at('O', ...OF_A_NUMBER);
 
 const SIDES = conceptSet('buy', 'sell');
 const INSTRUCTIONS = conceptSet(

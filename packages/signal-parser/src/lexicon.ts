@@ -31,25 +31,27 @@ const ASCII = /^[ -~]*$/;
  * ever looked at; each is made into an entry when it is first asked for.
  */
 type Drawer = Map<string, string | Entry>;
+const EMPTY: Drawer = new Map();
 
 /** Characters that no phrase has, and that JSON writes as they are. */
 export const BETWEEN_ROWS = '~';
 export const BETWEEN_CELLS = '^';
 
-const rows: Readonly<Record<string, string | undefined>> = data.drawers;
+const rows = new Map(Object.entries(data.drawers));
 const drawers = new Map<string, Drawer>();
 
 function drawerOf(phrase: string): Drawer {
   const key = phrase.slice(0, 2);
   const open = drawers.get(key);
   if (open) return open;
+  const content = rows.get(key);
+  if (content === undefined) return EMPTY; // Not kept, so that nobody can make them grow.
   const drawer: Drawer = new Map();
-  for (const row of (Object.hasOwn(rows, key) ? (rows[key] ?? '') : '').split(BETWEEN_ROWS)) {
+  for (const row of content.split(BETWEEN_ROWS)) {
     const tab = row.indexOf(BETWEEN_CELLS);
     drawer.set(row.slice(0, tab), row.slice(tab + 1));
   }
-  // Nobody can make it grow: a key that no phrase has is not kept.
-  if (drawer.size > 1 || Object.hasOwn(rows, key)) drawers.set(key, drawer);
+  drawers.set(key, drawer);
   return drawer;
 }
 

@@ -32,7 +32,7 @@ const LATIN_LETTER = /[a-z]/;
 /** Whether a word is made of letters of Latin and of another alphabet that look alike. */
 export const isMixed = (word: string) => LATIN_LETTER.test(word) && FOREIGN.test(word);
 
-/** The word with the letters that only look Latin made so, or undefined if some do not. */
+/** The word with the letters that only look Latin made so. */
 export const asLatin = (word: string) => mapped(word, AS_LATIN);
 
 export const asCyrillic = (word: string) => mapped(word, AS_CYRILLIC);
@@ -44,7 +44,7 @@ function mapped(word: string, letters: ReadonlyMap<string, string>): string {
 }
 
 /** Digits that stand for letters: `5e11`, `st0p`. */
-const DIGITS_AS_LETTERS = new Map(pairs('01345789', 'oleasTbg'.toLowerCase()));
+const DIGITS_AS_LETTERS = new Map(pairs('01345789', 'oleastbg'));
 /** Letters that a camera reads where digits stood. */
 const LETTERS_AS_DIGITS = new Map(pairs('oоilı|sb', '00111158'));
 

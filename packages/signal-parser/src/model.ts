@@ -1,5 +1,4 @@
 import { COLUMNS } from './labels.ts';
-import { TRANSITIONS } from './lattice.ts';
 import { ROW_BITS } from './rows.ts';
 
 export const KINDS = ['noise', 'signal', 'update', 'both'] as const;
@@ -24,4 +23,3 @@ export interface Calibration {
 
 export const TAGGER_SIZE = COLUMNS << ROW_BITS;
 export const KIND_SIZE = KINDS.length << ROW_BITS;
-export { TRANSITIONS };

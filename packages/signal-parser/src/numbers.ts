@@ -27,18 +27,11 @@ function isOne(text: string): boolean {
   return !isList && (PLAIN.test(text) || GROUPED.test(text));
 }
 
-const part = (text: string): NumberPart => ({ kind: 'number', text, value: roughly(text) });
-
-/** As a decimal, unless both separators say otherwise. Good enough to compare with others. */
-function roughly(text: string): number {
-  const separators = text.replaceAll(/\d/g, '');
-  if (separators.length <= 1) return Number(text.replace(/[,']/, '.'));
-  const [last = ''] = separators.slice(-1);
-  const isAllSame = [...separators].every((each) => each === last);
-  if (isAllSame) return Number(text.replaceAll(/[.,']/g, ''));
-  const cut = text.lastIndexOf(last);
-  return Number(`${text.slice(0, cut).replaceAll(/[.,']/g, '')}.${text.slice(cut + 1)}`);
-}
+const part = (text: string): NumberPart => ({
+  kind: 'number',
+  text,
+  value: Number(decimalOf(text)),
+});
 
 /** A number without needless zeros; see `decimalOf`. */
 export const readPlain = (text: string): string => tidy(decimalOf(text));

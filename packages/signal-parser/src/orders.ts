@@ -1,7 +1,7 @@
 import { conceptSet, meets } from './concepts.ts';
 import type { OrderLabel } from './labels.ts';
 import { sideOf, type Tag } from './tags.ts';
-import type { Field, Side, Signal, Stop, Target } from './reading.ts';
+import { priceIn, type Field, type Side, type Signal, type Stop, type Target } from './reading.ts';
 import type { Timeframe } from './timeframes.ts';
 
 /** A field, and the tag that gave it. */
@@ -90,7 +90,7 @@ function isSaidAgain({ sources }: Draft, { unit }: Tag): boolean {
 
 const isSurelyNamed = ({ unit }: Tag) => unit.naming?.isDoubtful === false;
 
-/** Up to the next side or instrument. */
+/** Up to the next side. */
 function* ofThisOrder(next: readonly Tag[]): Generator<Tag> {
   for (const tag of next) {
     if (tag.label === 'SIDE') return;
@@ -251,9 +251,6 @@ const least = (numbers: readonly string[]) =>
   numbers.reduce((best, each) => (Number(each) < Number(best) ? each : best));
 const greatest = (numbers: readonly string[]) =>
   numbers.reduce((best, each) => (Number(each) > Number(best) ? each : best));
-
-const priceIn = (level: Target | undefined) =>
-  level && 'price' in level ? Number(level.price) : undefined;
 
 /** Where no word says it, targets above the entry or the stop are those of a purchase. */
 function inferredSide({ entries, stopLoss, takeProfits }: Draft): Side | undefined {

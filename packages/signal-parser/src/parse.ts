@@ -1,6 +1,13 @@
 import type { ChannelMemory } from './channel-memory.ts';
 import { readRaw, remember, type RawReading } from './read.ts';
-import type { Doubt, Parse, Reading, Signal, Target, Warning } from './reading.ts';
+import {
+  priceIn,
+  type Doubt,
+  type Parse,
+  type Reading,
+  type Signal,
+  type Warning,
+} from './reading.ts';
 import { typicalPrice } from './instruments.ts';
 import { confidenceOf } from './trust.ts';
 import { calibration, shippedModel } from './weights.ts';
@@ -94,8 +101,7 @@ function* levelWarnings(signal: Signal): Generator<Warning> {
   if (stop !== undefined && reference.some((price) => !isBelow(stop, price))) {
     yield 'stop-on-wrong-side';
   }
-  const from = entries.length > 0 ? entries : [];
-  if (targets.some((target) => from.some((price) => !isBelow(price, target)))) {
+  if (targets.some((target) => entries.some((price) => !isBelow(price, target)))) {
     yield 'target-on-wrong-side';
   }
   if (areImplausible([...entries, ...targets, ...(stop === undefined ? [] : [stop])], symbol)) {
@@ -111,6 +117,3 @@ function areImplausible(prices: readonly number[], symbol: string): boolean {
   const isFar = typical !== undefined && (low / typical > FAR || typical / high > FAR);
   return isFar || high / low > (symbol.includes('USDT') ? 2 : 1) * SPREAD_MAX;
 }
-
-const priceIn = (level: Target | null) =>
-  level && 'price' in level ? Number(level.price) : undefined;

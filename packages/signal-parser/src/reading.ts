@@ -8,6 +8,10 @@ export type DecimalText = string;
 export type Stop = { readonly price: DecimalText } | { readonly pips: DecimalText };
 export type Target = Stop | { readonly open: true };
 
+/** The price of a level that has one. */
+export const priceIn = (level: Target | null | undefined) =>
+  level && 'price' in level ? Number(level.price) : undefined;
+
 /** An order as the text words it: nothing repaired, nothing completed, nothing checked. */
 export interface Signal {
   readonly action: Side;

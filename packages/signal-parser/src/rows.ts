@@ -1,8 +1,7 @@
-import type { ConceptSet } from './concepts.ts';
+import { listOf, type ConceptSet } from './concepts.ts';
 
 /** Tables of weights are hash tables of so many rows. */
 export const ROW_BITS = 15;
-const HALF = 32;
 
 /** Collects the rows of features. One buffer serves all messages, one after the other. */
 export class Rows {
@@ -26,12 +25,7 @@ export class Rows {
   }
 
   /** One feature for each concept of a set. */
-  addEach(template: number, { low, high }: ConceptSet, b = 0): void {
-    for (let bits = low; bits !== 0; bits &= bits - 1) {
-      this.add(template, 31 - Math.clz32(bits & -bits), b);
-    }
-    for (let bits = high; bits !== 0; bits &= bits - 1) {
-      this.add(template, HALF + 31 - Math.clz32(bits & -bits), b);
-    }
+  addEach(template: number, concepts: ConceptSet, b = 0): void {
+    for (const concept of listOf(concepts)) this.add(template, concept, b);
   }
 }

@@ -10,7 +10,7 @@ describe('a time frame', () => {
     ['60m', 'H1'],
     ['hourly', 'H1'],
     ['1d', 'D1'],
-    ['15мин', 'M15'],
+    ['15м', 'M15'],
   ])('is %s, which is %s', (word, expected) => {
     expect(timeframeOf(word, false)).toBe(expected);
   });

@@ -3,8 +3,8 @@ export type Timeframe = (typeof TIMEFRAMES)[number];
 
 const NAMED = new Map<string, Timeframe>(TIMEFRAMES.map((frame) => [frame.toLowerCase(), frame]));
 const WORDS: readonly (readonly [string, string])[] = [
-  ['m', 'm min mins minute minutes minuto minutos minuti minuten минут мин м دقيقه دقايق'],
-  ['h', 'h hr hrs hour hours hora horas heure heures ora ore stunde stunden час часа ساعه ساعات'],
+  ['m', 'm min mins minute minutes м'],
+  ['h', 'h hr hrs hour hours'],
   ['d', 'd day daily'],
   ['w', 'w week weekly wk'],
 ];

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse, type Reading } from '../src/index.ts';
 import { areUpdatesRight, isCoreRight, isWhollyRight } from '../training/score.ts';
-import { labelledMessages, type Labelled } from './labelled.ts';
+import type { Labelled } from '../training/labelled.ts';
+import { labelledMessages } from './labelled.ts';
 
 type Read = Labelled & { readonly reading: Reading };
 

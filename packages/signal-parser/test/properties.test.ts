@@ -108,7 +108,10 @@ function lookedUp(text: string): number {
   let characters = 0;
   // eslint-disable-next-line typescript/unbound-method -- Called with the map that it is of.
   const { get } = Map.prototype;
-  const counted = vi.spyOn(Map.prototype, 'get').mockImplementation(function count(this: any, key) {
+  const counted = vi.spyOn(Map.prototype, 'get').mockImplementation(function count(
+    this: Map<unknown, unknown>,
+    key,
+  ) {
     characters += typeof key === 'string' ? key.length : 1;
     return get.call(this, key);
   });

@@ -8,7 +8,7 @@ import { confidenceOf } from '../src/trust.ts';
 import { calibration as shipped } from '../src/weights.ts';
 import { calibrate, thresholdFor } from './calibrate.ts';
 import { crossValidate, report } from './cross-validate.ts';
-import { readLabelled, toLabels } from './evaluate.ts';
+import { readLabelled, toLabels } from './labelled.ts';
 import { isCoreRight } from './score.ts';
 import { hashOf, quantised, RECIPE, train } from './train.ts';
 

@@ -71,3 +71,49 @@ export const isWhollyRight = (read: Labels, labels: Labels) =>
   isCoreRight(read, labels) &&
   areUpdatesRight(read, labels) &&
   same(restOf(read.signals), restOf(labels.signals));
+
+/** How often readings were right, field by field. */
+export interface Outcome {
+  readonly kind: Tally;
+  /** Of orders: all that is traded by. */
+  readonly core: Tally;
+  readonly whole: Tally;
+  readonly updates: Tally;
+  /** Of messages that give none: orders that were read in them. */
+  readonly falseOrders: Tally;
+}
+
+export const newOutcome = (): Outcome => ({
+  kind: newTally(),
+  core: newTally(),
+  whole: newTally(),
+  updates: newTally(),
+  falseOrders: newTally(),
+});
+
+/** Counts a reading, and tells whether it is wholly right. */
+export function note(outcome: Outcome, read: Labels, labels: Labels): boolean {
+  const isRight = isWhollyRight(read, labels);
+  count(outcome.kind, read.kind === labels.kind);
+  count(outcome.whole, isRight);
+  if (labels.kind === 'signal') count(outcome.core, isCoreRight(read, labels));
+  else count(outcome.falseOrders, read.signals.length > 0);
+  if (labels.kind === 'update') count(outcome.updates, areUpdatesRight(read, labels));
+  return isRight;
+}
+
+/** Counts an answer under a name of its own, such as a language. */
+export function countBy(tallies: Map<string, Tally>, name: string, isRight: boolean): void {
+  const tally = tallies.get(name) ?? newTally();
+  count(tally, isRight);
+  tallies.set(name, tally);
+}
+
+/** The names with the lowest shares first. */
+export const worstOf = (tallies: ReadonlyMap<string, Tally>, most = Infinity): string =>
+  [...tallies]
+    .filter(([, { right, of }]) => right < of)
+    .toSorted(([, a], [, b]) => a.right / a.of - b.right / b.of)
+    .slice(0, most)
+    .map(([name, { right, of }]) => `${name} ${right}/${of}`)
+    .join(', ');

@@ -1,8 +1,8 @@
 import { FEATURES_MAX, featuresOf } from '../src/features.ts';
 import { KIND_FEATURES_MAX, kindFeaturesOf } from '../src/kind.ts';
 import { COLUMNS, columnOf } from '../src/labels.ts';
-import { posteriorOf, transitionAt, type Place } from '../src/lattice.ts';
-import { KIND_SIZE, KINDS, TAGGER_SIZE, TRANSITIONS, type Model } from '../src/model.ts';
+import { posteriorOf, TRANSITIONS, transitionAt, type Place } from '../src/lattice.ts';
+import { KIND_SIZE, KINDS, TAGGER_SIZE, type Model } from '../src/model.ts';
 import { Rows } from '../src/rows.ts';
 import { likeliest, placesOf, scoresOf, weigh } from '../src/tagger.ts';
 import type { View } from '../src/view.ts';

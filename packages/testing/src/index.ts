@@ -1,4 +1,5 @@
 export { startBus, type TestBus } from './bus.ts';
+export { startCable, type Cable } from './cable.ts';
 export { client, type Client, type Reply } from './client.ts';
 export { startCollector, type Collector, type Span } from './collector.ts';
 export { startDatabase } from './database.ts';

@@ -149,12 +149,14 @@ function stage(trader: Trader, happened: Set<string>) {
       await expect.poll(async () => (await trader.status()).body.openPositions).toBe(held.length);
     },
     /** Whatever no broker is known to have by then is forgotten, by the account too. */
-    expire: ({ clock, market }: TestCompliance): void => {
+    expire: async ({ clock, market }: TestCompliance): Promise<void> => {
       const kept = open.filter(({ positionId, isCommitted }) => positionId ?? isCommitted);
       open.splice(0, open.length, ...kept);
       clock.advance(RESERVED_MS);
       market.set('EURUSD', '1.10000');
       happened.add('expire');
+      // The prices are old until the new one arrives.
+      await expect.poll(async () => (await trader.status()).body.risk).not.toBeNull();
     },
   };
 }
@@ -170,7 +172,7 @@ it('keeps to its room, however orders, fills and ends fall together at two insta
     for (const round of all) {
       const lowest = await lowestWhile(test, trader, play(round).then(settle));
       expect(lowest).toBeGreaterThanOrEqual(FLOOR);
-      if (round.expire) expire(test);
+      if (round.expire) await expire(test);
     }
     expect(Number((await trader.status()).body.risk.dailyRoom)).toBeGreaterThanOrEqual(0);
   });

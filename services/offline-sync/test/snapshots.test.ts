@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { accountSnapshotTaken } from '@signalos/contracts';
 import { connectBroker } from '@signalos/messaging';
 import { createMetrics } from '@signalos/runtime';
+import { startCable } from '@signalos/testing';
 import { Decimal } from '@signalos/trading';
 import { describe, expect, it } from 'vitest';
 import { paperMarket } from '../src/paper/quote.ts';
@@ -10,32 +9,6 @@ import { runSnapshots } from '../src/paper/snapshot.worker.ts';
 import { anOpening, startTestOfflineSync, type TestOfflineSync } from './offline-sync.ts';
 
 const HOUR_MS = 3_600_000;
-
-/** Stands between the worker and the bus; what is cut may be connected again. */
-async function startCable(busUrl: string) {
-  const target = new URL(busUrl);
-  const sockets = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(Number(target.port), target.hostname);
-    for (const socket of [near, far]) {
-      sockets.add(socket);
-      socket.on('error', () => {}).once('close', () => sockets.delete(socket));
-    }
-    near.pipe(far).pipe(near);
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const cut = () => {
-    for (const socket of sockets) socket.destroy();
-  };
-  return {
-    url: `nats://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    cut,
-    [Symbol.dispose]() {
-      server.close();
-      cut();
-    },
-  };
-}
 
 /** The worker on a connection of its own, beside a service whose account has traded. */
 async function startWorker(service: TestOfflineSync, url: string, everyMs: number) {
