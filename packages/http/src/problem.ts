@@ -120,10 +120,16 @@ export function reportProblem(failure: Failure, log: ErrorLog): Problem {
   const { error: err, method, path, requestId } = failure;
   const traceId = trace.getActiveSpan()?.spanContext().traceId;
   const body = { ...toProblem(err), requestId, ...(traceId && { traceId }) };
-  const entry = { err, method, path, requestId };
+  const entry = { ...whyOf(err), method, path, requestId };
   if (body.status === 500) log.error(entry, 'request failed');
   else if (body.status > 501) log.warn(entry, 'request not served');
   return body;
+}
+
+/** What we refuse ourselves needs no stack: under overload there may be thousands of them a second. */
+function whyOf(err: unknown): object {
+  const isOurs = err instanceof AppError && err.cause === undefined;
+  return isOurs ? { code: err.code, detail: err.message } : { err };
 }
 
 /** The last handler of an app: whatever was thrown becomes a problem, and what is ours a log line. */
