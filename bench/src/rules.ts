@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Decimal } from '@signalos/trading';
 import {
   decideCase,
@@ -30,8 +31,8 @@ const ROUNDS = 50;
 const FEW = 5;
 const MANY = 200;
 const TARGET_US = { p50: 10, p99: 30 };
-const DECIDE_LINES = [100_000, 1_000_000];
-const BLOCK_LINES = 1_000;
+const GOLDEN = new URL('../../services/compliance/test/golden.jsonl', import.meta.url);
+const DECIDE_ROUNDS = [800, 8_000];
 const OUR_CORE = 1;
 
 const limitsNamed: LimitsNamed = () => limits;
@@ -55,7 +56,7 @@ async function main(): Promise<void> {
     ...contendersOf(prepare(MANY), `${MANY} positions`),
     ...peers.map(({ name, peer }) => ({ name, judge: (n: number) => peer(at(few.facts, n)) })),
   ]);
-  await streamCases(few.texts);
+  await streamCases(readFileSync(GOLDEN, 'utf8'));
 }
 
 interface Prepared {
@@ -176,14 +177,14 @@ async function timeRound({ judge: judgeOne }: Contender): Promise<number[]> {
   return takenMs;
 }
 
-async function streamCases(texts: readonly string[]): Promise<void> {
-  const block = Array.from({ length: BLOCK_LINES }, (_, n) => at(texts, n % texts.length));
+/** The golden cases over and over. */
+async function streamCases(block: string): Promise<void> {
   const rows = [];
-  for (const count of DECIDE_LINES) {
-    const { lines, seconds, residentMib } = await runDecide(block, count / BLOCK_LINES);
+  for (const rounds of DECIDE_ROUNDS) {
+    const { lines, seconds, residentMib } = await runDecide(block, rounds);
     rows.push({
       lines,
-      'MB in': Math.round((block.join('').length * count) / BLOCK_LINES / 1e6),
+      'MB in': Math.round((block.length * rounds) / 1e6),
       seconds: seconds.toFixed(1),
       'lines/s, start included': Math.round(lines / seconds),
       'highest resident MiB': Math.round(residentMib),

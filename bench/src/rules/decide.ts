@@ -17,7 +17,7 @@ export interface Stream {
 }
 
 /** `npm run --silent decide` on a core of its own, fed these lines over and over. */
-export async function runDecide(block: readonly string[], blocks: number): Promise<Stream> {
+export async function runDecide(block: string, blocks: number): Promise<Stream> {
   const started = performance.now();
   const child = spawn(canPin ? 'taskset' : 'npm', canPin ? ['-c', '0', 'npm', ...RUN] : RUN, {
     cwd: REPOSITORY,
@@ -28,13 +28,13 @@ export async function runDecide(block: readonly string[], blocks: number): Promi
   child.stdout.on('data', (chunk: Buffer) => (answers += newlinesIn(chunk)));
   const residentMib = highestResident(child.pid ?? 0, exited);
 
-  const text = Buffer.from(block.map((line) => `${line}\n`).join(''));
+  const text = Buffer.from(block);
   for (let n = 0; n < blocks; n++) {
     if (!child.stdin.write(text)) await once(child.stdin, 'drain');
   }
   child.stdin.end();
   const [code] = await exited;
-  const lines = block.length * blocks;
+  const lines = newlinesIn(text) * blocks;
   if (code !== 0 || answers !== lines)
     throw new Error(`${answers} answers, and ${code} at the end`);
   const seconds = (performance.now() - started) / 1_000;
