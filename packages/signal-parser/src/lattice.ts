@@ -118,14 +118,14 @@ class Chain {
     const reached = this.#reached[at] ?? [];
     const next = [...reached];
     const relation = this.#transitionsTo(at);
-    const alphas = this.#alphas;
+    const [alphas, transitions, values] = [this.#alphas, this.#transitions, this.#values];
     let sum = 0;
     for (const label of this.#labelsAt(at)) {
-      const value = numberAt(this.#values, at * COLUMNS + columnOf(label));
+      const value = numberAt(values, at * COLUMNS + columnOf(label));
       if (value === 0) continue;
       if (label !== OUTSIDE && !next.includes(label)) next.push(label);
       for (const state of reached) {
-        const step = numberAt(this.#transitions, (relation + state) * STATES + label);
+        const step = numberAt(transitions, (relation + state) * STATES + label);
         const mass = numberAt(alphas, from + state) * value * step;
         const target = to + (label === OUTSIDE ? state : label);
         alphas[target] = numberAt(alphas, target) + mass;
@@ -145,6 +145,7 @@ class Chain {
     const relation = this.#transitionsTo(at);
     const scale = numberAt(this.#scales, at);
     const [beta, earlier] = [this.#beta, this.#earlier.fill(0)];
+    const [alphas, transitions] = [this.#alphas, this.#transitions];
     for (const label of this.#labelsAt(at)) {
       const column = at * COLUMNS + columnOf(label);
       const value = numberAt(this.#values, column) / scale;
@@ -153,9 +154,9 @@ class Chain {
       for (const state of reached) {
         const transition = (relation + state) * STATES + label;
         const after = numberAt(beta, label === OUTSIDE ? state : label);
-        const share = value * numberAt(this.#transitions, transition) * after;
+        const share = value * numberAt(transitions, transition) * after;
         earlier[state] = numberAt(earlier, state) + share;
-        const mass = numberAt(this.#alphas, from + state) * share;
+        const mass = numberAt(alphas, from + state) * share;
         chance += mass;
         note?.(transition, mass);
       }

@@ -114,8 +114,9 @@ export function wordsAfter(first: string): number {
   return typeof row === 'string' ? Math.min(PHRASE_WORDS_MAX, Number(row)) : 0;
 }
 
-export function findPhrase(phrase: string): Entry | undefined {
-  const drawer = drawerOf(phrase);
+export const findPhrase = (phrase: string): Entry | undefined => findIn(drawerOf(phrase), phrase);
+
+function findIn(drawer: Drawer, phrase: string): Entry | undefined {
   const known = drawer.get(phrase);
   if (typeof known !== 'string') return known;
   const entry = toEntry(phrase, known);
@@ -126,10 +127,19 @@ export function findPhrase(phrase: string): Entry | undefined {
 /** A word by itself, or by the stem that it begins with. */
 export function findWord(word: string): Entry | undefined {
   if (word.length > WORD_LENGTH_MAX) return undefined;
-  const known = findPhrase(word);
+  const drawer = drawerOf(word);
+  const known = findIn(drawer, word);
   if (known) return known;
-  const shortest = HANGUL.test(word) ? 1 : STEM_LENGTH_MIN;
-  for (let length = word.length; length >= shortest; length--) {
+  for (let length = word.length; length >= STEM_LENGTH_MIN; length--) {
+    const stem = findIn(drawer, `${word.slice(0, length)}*`);
+    if (stem) return stem;
+  }
+  return HANGUL.test(word) ? findSyllables(word) : undefined;
+}
+
+/** A stem of a syllable or two says as much in Korean as one of four letters elsewhere. */
+function findSyllables(word: string): Entry | undefined {
+  for (let length = Math.min(word.length, STEM_LENGTH_MIN - 1); length > 0; length--) {
     const stem = findPhrase(`${word.slice(0, length)}*`);
     if (stem) return stem;
   }

@@ -63,7 +63,8 @@ const OTHERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** One fold for each code point that was met; Unicode is finite, and so is this. */
-const folds: (string | undefined)[] = [];
+const folds = new Map<number, string>();
+const ASCII_FOLDS = Array.from({ length: ASCII_END }, (_none, point) => foldAscii(point));
 
 /** Folds case, accents, digits and styles of letters. Linear in the text's length. */
 export function normalise(text: string): Normalised {
@@ -73,13 +74,26 @@ export function normalise(text: string): Normalised {
   for (let at = 0; at < text.length;) {
     const point = text.codePointAt(at) ?? 0;
     const keycap = keycapLength(text, at, point);
-    const part = keycap > 0 ? indexMark(point - 0x30) : (folds[point] ??= foldPoint(point));
+    const part = keycap > 0 ? indexMark(point - 0x30) : foldOf(point);
     for (let unit = 0; unit < part.length; unit++) offsets[length++] = at;
     folded += part;
     at += keycap || (point > 0xffff ? 2 : 1);
   }
   offsets[length] = text.length;
   return { text: readDigits(folded), offsets, original: text };
+}
+
+function foldAscii(point: number): string {
+  const raw = String.fromCharCode(point);
+  return OTHERS.get(raw) ?? raw.toLowerCase();
+}
+
+function foldOf(point: number): string {
+  const known = ASCII_FOLDS[point] ?? folds.get(point);
+  if (known !== undefined) return known;
+  const fold = foldPoint(point);
+  folds.set(point, fold);
+  return fold;
 }
 
 /** Runs that are a number but for a letter or two, as a camera reads them. */
@@ -114,7 +128,6 @@ const indexMark = (number: number) => String.fromCharCode(INDEX_BASE + number);
 
 function foldPoint(point: number): string {
   const raw = String.fromCodePoint(point);
-  if (point < ASCII_END) return OTHERS.get(raw) ?? raw.toLowerCase();
   if (point >= REGIONAL_A && point < REGIONAL_A + 26) {
     return String.fromCharCode(FLAG_BASE + point - REGIONAL_A);
   }

@@ -38,6 +38,7 @@ export const readPlain = (text: string): string => tidy(decimalOf(text));
 
 /** The last separator is the decimal point unless it repeats; zeros at the end stay. */
 export function decimalOf(text: string): string {
+  if (/^\d+(?:\.\d+)?$/.test(text)) return text;
   const separators = text.replaceAll(/\d/g, '');
   const last = separators.at(-1);
   const isGrouping =

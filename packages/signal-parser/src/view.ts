@@ -59,7 +59,8 @@ export function viewOf(units: readonly Unit[]): View {
   const candidates: number[] = [];
   const symbols: string[] = [];
   let [low, high] = [0, 0];
-  for (const [index, unit] of units.entries()) {
+  for (let index = 0; index < size; index++) {
+    const unit = units[index] as Unit;
     codes[index] = codeOf(unit);
     low |= unit.concepts.low;
     high |= unit.concepts.high;
@@ -110,7 +111,8 @@ function meaningsBefore(codes: Int32Array) {
   const [before, before2] = [edges(codes.length), edges(codes.length)];
   const since = new Int32Array(codes.length);
   let [last, last2, numbers] = [EDGE, EDGE, 0];
-  for (const [at, code] of codes.entries()) {
+  for (let at = 0; at < codes.length; at++) {
+    const code = codes[at] ?? EDGE;
     before[at] = last;
     before2[at] = last2;
     since[at] = numbers;
@@ -124,7 +126,8 @@ function meaningsBefore(codes: Int32Array) {
 function linesAround(codes: Int32Array) {
   const [header, leader] = [edges(codes.length), edges(codes.length)];
   let [above, first, seen] = [EDGE, EDGE, EDGE];
-  for (const [at, code] of codes.entries()) {
+  for (let at = 0; at < codes.length; at++) {
+    const code = codes[at] ?? EDGE;
     header[at] = above;
     leader[at] = first;
     if (code === LINE) [above, first] = [seen, EDGE];
@@ -152,7 +155,8 @@ function meaningsAfter(codes: Int32Array): Int32Array {
 function introductionsOf(codes: Int32Array, before: Int32Array): Int32Array {
   const introductions = edges(codes.length);
   let introduction = EDGE;
-  for (const [at, code] of codes.entries()) {
+  for (let at = 0; at < codes.length; at++) {
+    const code = codes[at] ?? EDGE;
     introductions[at] = introduction;
     if (code === NUMBER) introduction = before[at] ?? EDGE;
     else if (hasMeaning(code)) introduction = EDGE + 1;
@@ -167,7 +171,7 @@ const ANY_DOUBT = conceptSet('not', 'if', 'wait', 'hit', 'past', 'question');
 const QUESTIONED = 1 << (DOUBTS.length - 1);
 
 function doubtsAround(units: readonly Unit[], codes: Int32Array): Int32Array {
-  const own = Int32Array.from(units, doubtsOf);
+  const own = units.map(doubtsOf);
   const around = new Int32Array(units.length);
   let seen = 0;
   for (let at = 0; at < units.length; at++) {
@@ -194,13 +198,19 @@ function doubtsOf({ concepts, text }: Unit): number {
 
 function firstOf(codes: Int32Array): Uint8Array {
   const seen = new Uint8Array(CODES);
-  return Uint8Array.from(codes, (code) => (seen[code] === 1 ? 0 : (seen[code] = 1)));
+  const first = new Uint8Array(codes.length);
+  for (let at = 0; at < codes.length; at++) {
+    const code = codes[at] ?? EDGE;
+    if (seen[code] === 0) first[at] = seen[code] = 1;
+  }
+  return first;
 }
 
 function linesOf(units: readonly Unit[], codes: Int32Array) {
   const lengths: number[] = [];
   const numbers: number[] = [];
-  for (const [index, { line }] of units.entries()) {
+  for (let index = 0; index < units.length; index++) {
+    const line = units[index]?.line ?? 0;
     lengths[line] = (lengths[line] ?? 0) + 1;
     numbers[line] = (numbers[line] ?? 0) + (codes[index] === NUMBER ? 1 : 0);
   }
@@ -232,7 +242,15 @@ export function decimalsOf(text: string): number {
   return dot < 0 ? 0 : text.length - dot - 1;
 }
 
-export const digitsIn = (text: string) => text.replaceAll(/[.,']/g, '').length;
+/** Of a number: all but its separators. */
+export function digitsIn(text: string): number {
+  let digits = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x30 && unit <= 0x39) digits++;
+  }
+  return digits;
+}
 
 const NUMBERS_LOOKED_AT_MAX = 64;
 
