@@ -65,7 +65,7 @@ const Problem = z.object({
 });
 
 function operation(tag: string, spec: RouteSpec, schemas: Json): Json {
-  const { method, path, summary, description, access, params, query, body, replies } = spec;
+  const { method, path, summary, description, params, query, body, replies } = spec;
   const add = (schema: z.ZodType, io: 'input' | 'output') => hoist(toSchema(schema, io), schemas);
   const parameters = [
     ...parametersOf(params, 'path', add),
@@ -78,7 +78,7 @@ function operation(tag: string, spec: RouteSpec, schemas: Json): Json {
     tags: [tag],
     summary,
     ...(description && { description }),
-    security: access === 'open' ? [] : [{ bearer: [] }],
+    security: securityOf(spec),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: {
@@ -106,6 +106,11 @@ function operation(tag: string, spec: RouteSpec, schemas: Json): Json {
   };
 }
 
+/** OpenAPI 3.1 lets any scheme list the roles that it takes. */
+function securityOf({ access, requires }: RouteSpec): Json[] {
+  return access === 'open' ? [] : [{ bearer: requires ? [requires] : [] }];
+}
+
 /** Every error a route may answer with: its own, and those that come with what it takes. */
 export function errorsOf(spec: RouteSpec): ErrorFactory[] {
   const takesInput = spec.body ?? spec.query ?? spec.params;
@@ -114,6 +119,7 @@ export function errorsOf(spec: RouteSpec): ErrorFactory[] {
     ...(takesInput ? [common.invalidRequest, common.malformedRequest] : []),
     ...(spec.body ? [common.bodyTooLarge, common.unsupportedMediaType] : []),
     ...(spec.access === 'open' ? [] : [common.unauthenticated]),
+    ...(spec.requires ? [common.forbidden] : []),
     ...(spec.method === 'GET' ? [] : [common.idempotencyKeyReused]),
     common.serviceUnavailable,
   ];

@@ -2,7 +2,7 @@ import type { SqlTx, Transact } from '@signalos/database';
 import type { ErrorFactory } from '@signalos/errors';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
-import { actorOf, type Actor } from './actor.ts';
+import { actorOf, requireRole, type Actor } from './actor.ts';
 import { invalidRequest, unsupportedMediaType } from './errors.ts';
 import { fingerprintOf, runOnce } from './idempotency.ts';
 import { parse } from './parse.ts';
@@ -35,6 +35,8 @@ export interface RouteSpec {
   readonly description?: string;
   /** `open` needs no token; otherwise the caller is known. */
   readonly access?: 'open' | 'authenticated';
+  /** The role that the caller must have, before anything else of the request is looked at. */
+  readonly requires?: string;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
@@ -112,16 +114,24 @@ export function route<const Spec extends RouteSpec>(spec: Spec) {
   };
 }
 
-/** Puts a route into an Express router: token, body, checks, handler, reply, in this order. */
+/** Puts a route into an Express router: token, role, body, checks, handler, reply, in this order. */
 export function mount(router: Router, { spec, handle }: Route, authenticate: RequestHandler): void {
-  const { method, path, access, body, bodyLimitBytes = BODY_LIMIT_BYTES } = spec;
+  const { method, path, access, requires, body, bodyLimitBytes = BODY_LIMIT_BYTES } = spec;
   const handlers: RequestHandler[] = [];
   if (access !== 'open') handlers.push(authenticate);
+  if (requires) handlers.push(authorize(requires));
   if (body) handlers.push(requireJson, express.json({ limit: bodyLimitBytes }), requireShallow);
   handlers.push(async (req, res) => answer({ spec, handle }, req, res));
 
   const verb = method.toLowerCase() as Lowercase<RouteSpec['method']>;
   router[verb](expressPath(path), ...handlers);
+}
+
+function authorize(role: string): RequestHandler {
+  return (_req, res, next) => {
+    requireRole(actorOf(res), role);
+    next();
+  };
 }
 
 const requireJson: RequestHandler = (req, _res, next) => {

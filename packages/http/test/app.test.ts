@@ -1,13 +1,5 @@
 import { defineError } from '@signalos/errors';
-import {
-  createApp,
-  listen,
-  remoteKeys,
-  requireRole,
-  route,
-  tokenVerifier,
-  type Route,
-} from '@signalos/http';
+import { createApp, listen, remoteKeys, route, tokenVerifier, type Route } from '@signalos/http';
 import { createLogger, createMetrics } from '@signalos/runtime';
 import { client, startDatabase, startIssuer, transactOver, type Client } from '@signalos/testing';
 import { Pool } from 'pg';
@@ -113,14 +105,13 @@ const routes = (pool: Pool): Route[] => [
   })),
 
   route({
-    method: 'DELETE',
+    method: 'PUT',
     path: '/everything',
     summary: 'For admins',
-    replies: { 204: { description: 'Gone' } },
-  }).handle(async ({ actor }) => {
-    requireRole(actor, 'admin');
-    return { status: 204 };
-  }),
+    requires: 'admin',
+    body: Person,
+    replies: { 204: { description: 'Replaced' } },
+  }).handle(async () => ({ status: 204 })),
 
   route({
     method: 'GET',
@@ -174,11 +165,19 @@ describe('a route', () => {
   it('may ask for a role', async () => {
     await using app = await startApp();
 
-    expect(await (await app.user()).delete('/everything')).toMatchObject({
+    expect(await (await app.user()).put('/everything', anna)).toMatchObject({
       status: 403,
       body: { code: 'forbidden', requires: 'admin' },
     });
-    expect((await (await app.user({ roles: ['admin'] })).delete('/everything')).status).toBe(204);
+    const admin = await app.user({ roles: ['admin'] });
+    expect((await admin.put('/everything', anna)).status).toBe(204);
+  });
+
+  it('asks for its role before it reads the body, but not before the token', async () => {
+    await using app = await startApp();
+
+    expect((await (await app.user()).put('/everything', '{"broken')).status).toBe(403);
+    expect((await app.anonymous.put('/everything', anna)).status).toBe(401);
   });
 
   it('knows the client’s address from the one proxy in front', async () => {
@@ -458,6 +457,17 @@ describe('the OpenAPI document', () => {
       { name: 'id', in: 'path', required: true },
       { name: 'deep', in: 'query', required: false },
     ]);
+  });
+
+  it('tells which role a route asks for, and the refusal of whoever lacks it', async () => {
+    await using app = await startApp();
+
+    const { body: document } = await app.anonymous.get('/openapi.json');
+
+    const { put } = document.paths['/everything'];
+    expect(put.security).toEqual([{ bearer: ['admin'] }]);
+    expect(put.responses['403'].description).toContain('`forbidden`');
+    expect(document.paths['/people'].post.responses).not.toHaveProperty('403');
   });
 });
 
