@@ -1,5 +1,5 @@
 import { CurrencyCode, Instant, Text } from '@signalos/contracts';
-import { requireRole, route, type Route } from '@signalos/http';
+import { route, type Route } from '@signalos/http';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { OPERATOR } from '../operator.ts';
@@ -26,6 +26,7 @@ export const newsRoutes = ({ db, transact, now }: Deps): Route[] => [
     path: '/compliance/news',
     summary: 'Enter releases into the news calendar',
     description: `For operators. A release of the same id is replaced. At most ${EVENTS_MAX} at once.`,
+    requires: OPERATOR,
     body: z.strictObject({
       events: z
         .array(Input)
@@ -37,28 +38,27 @@ export const newsRoutes = ({ db, transact, now }: Deps): Route[] => [
     }),
     bodyLimitBytes: BODY_LIMIT_BYTES,
     replies: { 200: { description: 'They are entered', schema: z.object({ saved: z.int() }) } },
-  }).handle(({ body: { events }, actor, once }) => {
-    requireRole(actor, OPERATOR);
-    return once(transact, async (tx) => {
+  }).handle(({ body: { events }, once }) =>
+    once(transact, async (tx) => {
       await saveNews(tx, events);
       return { status: 200, body: { saved: events.length } };
-    });
-  }),
+    }),
+  ),
 
   route({
     method: 'DELETE',
     path: '/compliance/news/{newsId}',
     summary: 'Take a release out of the news calendar',
     description: 'For operators. One that is not there is as good as deleted.',
+    requires: OPERATOR,
     params: z.object({ newsId: NewsId }),
     replies: { 204: { description: 'It is not there any more' } },
-  }).handle(({ params: { newsId }, actor, once }) => {
-    requireRole(actor, OPERATOR);
-    return once(transact, async (tx) => {
+  }).handle(({ params: { newsId }, once }) =>
+    once(transact, async (tx) => {
       await deleteNews(tx, newsId);
       return { status: 204 };
-    });
-  }),
+    }),
+  ),
 
   route({
     method: 'GET',

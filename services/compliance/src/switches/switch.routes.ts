@@ -1,5 +1,5 @@
 import { Id, Instant, KillSwitchScope, Text, TradingState } from '@signalos/contracts';
-import { requireRole, route, type Actor, type Route } from '@signalos/http';
+import { commonErrors, requireRole, route, type Actor, type Route } from '@signalos/http';
 import { z } from 'zod';
 import { keyFor } from '../accounts/owner.commands.ts';
 import { accountNotFound } from '../accounts/account.ts';
@@ -48,7 +48,7 @@ export const switchRoutes = ({ db, transact, now }: Deps): Route[] => [
       'an operator relaxes.',
     body: Body,
     replies: { 200: { description: 'The switch as it is now', schema: Switch } },
-    errors: [accountNotFound, switchOfOperator],
+    errors: [accountNotFound, commonErrors.forbidden, switchOfOperator],
   }).handle(({ body, actor, once }) =>
     once(transact, async (tx) => {
       const target = await targetOf(tx, body, actor);
