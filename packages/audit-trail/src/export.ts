@@ -39,11 +39,16 @@ export function entryLine({ seq, prevHash, hash, body }: Omit<Entry, 'stream'>):
   return Buffer.concat([Buffer.from(head), body, Buffer.from('}\n')]);
 }
 
+/** Throws no fault where the file is about something else: a failed download is no bad trail. */
 export function parseHeader(line: Buffer | undefined): ExportHeader {
   const { format, stream, key } = parseObject(line);
+  if (format !== FORMAT) {
+    const what = line ? `its first line is no header of ${FORMAT}` : 'it is empty';
+    throw new Error(`This is no export of an audit trail: ${what}`);
+  }
   const isKey = typeof key === 'string' || key === null;
-  if (format !== FORMAT || typeof stream !== 'string' || !isKey) {
-    return faulty('malformed', `The first line is no header of ${FORMAT}`);
+  if (typeof stream !== 'string' || !isKey) {
+    return faulty('malformed', 'The header is not in its form');
   }
   return { stream, key };
 }

@@ -12,7 +12,7 @@ export type FaultReason =
   | 'broken-link'
   /** The first entry is that of another stream. */
   | 'wrong-stream'
-  /** It ends before what a checkpoint has seen. */
+  /** It ends before what a checkpoint has seen, or the verifier knows of. */
   | 'truncated'
   /** A checkpoint has seen another entry in this place. */
   | 'checkpoint-mismatch'

@@ -18,6 +18,8 @@ export interface VerifyOptions {
   readonly keys?: readonly NoteKey[];
   /** The lines of a log of heads that was kept outside the database. */
   readonly log?: Iterable<Buffer>;
+  /** The number of an entry that the trail is known to have. */
+  readonly atLeast?: number;
 }
 
 export interface Sound {
@@ -35,7 +37,10 @@ export interface Sound {
 
 export type Verdict = Sound | { readonly ok: false; readonly fault: Fault };
 
-/** Checks an export line by line, in constant memory, and stops at the first thing that is wrong. */
+/**
+ * Checks an export line by line, in constant memory, and stops at the first thing that is wrong.
+ * Throws where it is no export at all.
+ */
 export function verifyExport(lines: Iterable<Buffer>, options: VerifyOptions = {}): Verdict {
   try {
     return check(lines, options);
@@ -45,7 +50,8 @@ export function verifyExport(lines: Iterable<Buffer>, options: VerifyOptions = {
   }
 }
 
-function check(lines: Iterable<Buffer>, { keys: known = [], log }: VerifyOptions): Sound {
+function check(lines: Iterable<Buffer>, options: VerifyOptions): Sound {
+  const { keys: known = [], log, atLeast = 0 } = options;
   const rest = lines[Symbol.iterator]();
   const header = parseHeader(nextOf(rest));
   const { stream } = header;
@@ -60,6 +66,9 @@ function check(lines: Iterable<Buffer>, { keys: known = [], log }: VerifyOptions
     first: coverage ? nextOf(rest) : first,
     rest,
   });
+  if (head.seq < atLeast) {
+    faulty('truncated', `It ends before entry ${atLeast}, which it has to have`, head.seq + 1);
+  }
   return {
     ok: true,
     stream,

@@ -46,7 +46,9 @@ describe('audit-verify', () => {
       new RegExp(
         `^ok: 9 entries, 1 to 9, of ${STREAM}, head [0-9a-f]{64}; entry 7 seen by the checkpoint ` +
           'of example.com/audit, size 1, root \\S+=, and 2 after it by none yet, signed with a key ' +
-          'that you gave; the checkpoints outside have seen entry 7\n$',
+          'that you gave; the checkpoints outside have seen entry 7; whether entries after 9 were ' +
+          'cut off cannot be seen in the export: compare it with the last that you know of, by ' +
+          '--at-least\n$',
       ),
     );
   });
@@ -61,7 +63,30 @@ describe('audit-verify', () => {
     });
     expect(run(bare)).toMatchObject({
       status: 0,
-      stdout: expect.stringMatching(/^ok: no entry, of .*; seen by no checkpoint in the export\n$/),
+      stdout: expect.stringMatching(/^ok: no entry, of .*; seen by no checkpoint in the export; /),
+    });
+  });
+
+  it('says so where the checkpoints outside have nothing of it', () => {
+    const trail = file('unseen.jsonl', exported(entries));
+
+    expect(run(trail, '--checkpoints', file('empty-log.jsonl', ''))).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('the checkpoints outside have seen nothing of it'),
+    });
+  });
+
+  it('finds that the end is gone, told of an entry that was there', () => {
+    const trail = file('short.jsonl', exported(entries.slice(0, 8)));
+
+    expect(run(trail, '--at-least', '8')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/; entry 8, the last that you know of, is there\n$/),
+    });
+    expect(run(trail, '--at-least', '10')).toEqual({
+      status: 1,
+      stdout: 'bad: entry 9: truncated: It ends before entry 10, which it has to have\n',
+      stderr: '',
     });
   });
 
@@ -85,16 +110,28 @@ describe('audit-verify', () => {
   });
 
   it.each([
-    ['no file', []],
-    ['a file that is not there', ['/nowhere.jsonl']],
-    ['a key that is none', [main, '--key', 'x']],
-    ['an option that is none', [main, '--what']],
-    ['two files', [main, main]],
-  ])('cannot tell with %s', (_what, args) => {
-    const { status, stdout, stderr } = run(...args);
+    ['no file', () => [], 'Usage: '],
+    ['a file that is not there', () => ['/nowhere.jsonl'], 'ENOENT'],
+    ['an empty file', () => [file('empty', '')], 'no export of an audit trail: it is empty'],
+    [
+      'the reply of a download that was refused',
+      () => [file('refused', '{"code":"token-expired","status":401}')],
+      'This is no export of an audit trail: its first line is no header',
+    ],
+    ['a key that is none', () => [main, '--key', ''], 'Not a public key of the form name+id+key'],
+    [
+      'a key in PEM',
+      () => [main, '--key', '-----BEGIN PUBLIC KEY-----\nMCow\n-----END PUBLIC KEY-----'],
+      'A KEY has the form name+id+key',
+    ],
+    ['an option that is none', () => [main, '--what'], 'Usage: '],
+    ['a number that is none', () => [main, '--at-least', 'x'], 'Not the number of an entry: "x"'],
+    ['two files', () => [main, main], 'Usage: '],
+  ])('cannot tell with %s, and says why', (_what, args, reason) => {
+    const { status, stdout, stderr } = run(...args());
 
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).not.toBe('');
+    expect(stderr).toContain(reason);
   });
 });
 

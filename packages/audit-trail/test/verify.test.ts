@@ -245,13 +245,28 @@ describe('without a log outside', () => {
   });
 
   it('a header in another form is refused', () => {
-    for (const header of ['', 'x', '{}', '{"format":"signalos-audit-export-v1","stream":"a"}']) {
-      expect(alone(`${header}\n`)).toMatchObject({ reason: 'malformed' });
+    for (const more of ['', ',"stream":"a"', ',"key":null', ',"stream":1,"key":null']) {
+      const header = `{"format":"signalos-audit-export-v1"${more}}\n`;
+      expect(alone(header)).toMatchObject({ reason: 'malformed' });
     }
     expect(fault(verifyExport(linesIn(exported([], { key: 'x' }))))).toMatchObject({
       reason: 'malformed',
     });
-    expect(fault(verifyExport([]))).toMatchObject({ reason: 'malformed' });
+  });
+
+  it('what has no header is no export, and nothing is said of a trail', () => {
+    for (const text of ['', 'x\n', '{}\n', '\n', '{"status":401}', exported(entries).slice(1)]) {
+      expect(() => verifyExport(linesIn(text)), text).toThrow('no export of an audit trail');
+    }
+  });
+
+  it('an end behind the last checkpoint is missed only by whoever knows of it', () => {
+    const cut = exported(entries.slice(0, 9), { coverage: log.coverage() });
+    const told = (atLeast: number) => fault(verifyExport(linesIn(cut), { keys: [KEY], atLeast }));
+
+    expect(alone(cut)).toBe('ok');
+    expect(told(9)).toBe('ok');
+    expect(told(10)).toMatchObject({ seq: 10, reason: 'truncated' });
   });
 });
 
