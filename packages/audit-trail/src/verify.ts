@@ -51,7 +51,7 @@ export function verifyExport(lines: Iterable<Buffer>, options: VerifyOptions = {
 }
 
 function check(lines: Iterable<Buffer>, options: VerifyOptions): Sound {
-  const { keys: known = [], log, atLeast = 0 } = options;
+  const { keys: known = [], log, atLeast } = options;
   const rest = lines[Symbol.iterator]();
   const header = parseHeader(nextOf(rest));
   const { stream } = header;
@@ -65,10 +65,8 @@ function check(lines: Iterable<Buffer>, options: VerifyOptions): Sound {
   const head = followEntries(followChain(stream, [seen, logged]), {
     first: coverage ? nextOf(rest) : first,
     rest,
+    atLeast,
   });
-  if (head.seq < atLeast) {
-    faulty('truncated', `It ends before entry ${atLeast}, which it has to have`, head.seq + 1);
-  }
   return {
     ok: true,
     stream,
@@ -85,13 +83,18 @@ const nobody: Witness = { next: () => ({ done: true, value: undefined }) };
 interface Entries {
   readonly first: Buffer | undefined;
   readonly rest: Iterator<Buffer>;
+  readonly atLeast: number | undefined;
 }
 
-function followEntries(chain: Chain, { first, rest }: Entries): Head {
+function followEntries(chain: Chain, { first, rest, atLeast = 0 }: Entries): Head {
   for (let line = first; line; line = nextOf(rest)) {
     chain.add(parseEntry(line, chain.head.seq + 1));
   }
   chain.end();
+  const { seq } = chain.head;
+  if (seq < atLeast) {
+    faulty('truncated', `It ends before entry ${atLeast}, which it has to have`, seq + 1);
+  }
   return chain.head;
 }
 
