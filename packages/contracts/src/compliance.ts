@@ -1,5 +1,12 @@
 import { z } from 'zod';
 import { defineConsumer } from './consumer.ts';
+import {
+  AuditReference,
+  Decision,
+  ProfileReference,
+  ProposedTrade,
+  Violation,
+} from './decision.ts';
 import { defineEvent } from './event.ts';
 import {
   accountOpened,
@@ -11,134 +18,12 @@ import {
   positionModified,
 } from './offline-sync.ts';
 import { defineRequest } from './request.ts';
-import {
-  CurrencyCode,
-  DecimalString,
-  Id,
-  InstrumentSymbol,
-  Instant,
-  OrderType,
-  Side,
-  Text,
-} from './values.ts';
+import { CurrencyCode, DecimalString, Id, Instant, OrderType, Side } from './values.ts';
 
 const domain = 'compliance';
 const version = 1;
 
 const onAccount = ({ accountId }: { accountId: string }) => `account/${accountId}`;
-
-/** Which version of which rules decided: the hash pins their every figure. */
-export const ProfileReference = z
-  .object({
-    id: z.string().min(1),
-    version: z.int().positive(),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  })
-  .meta({ id: 'ProfileReference' });
-export type ProfileReference = z.output<typeof ProfileReference>;
-
-/** Where in the audit trail something is written down; whoever keeps it can prove what was said. */
-export const AuditReference = z
-  .object({
-    /** The account's id, or what else the entry is about. */
-    stream: z.string().min(1),
-    seq: z.int().positive(),
-    hash: z.string().regex(/^[0-9a-f]{64}$/),
-  })
-  .meta({ id: 'AuditReference' });
-export type AuditReference = z.output<typeof AuditReference>;
-
-/** One rule that an order breaks, with the numbers to check it by hand. */
-export const Violation = z
-  .object({
-    ruleId: z.string().min(1),
-    /** `hard` refuses the order, `warn` only reports. */
-    severity: z.enum(['hard', 'warn']),
-    message: z.string().min(1),
-    limit: z.string(),
-    actual: z.string(),
-    unit: z.string(),
-    formula: z.string(),
-    /** The formula's terms. */
-    inputs: z.record(z.string(), z.string()),
-  })
-  .meta({ id: 'Violation' });
-export type Violation = z.output<typeof Violation>;
-
-/** An order as compliance judges it. Its account's state is compliance's own, never the caller's. */
-export const ProposedTrade = z
-  .object({
-    /** The idempotency key: the same id with the same content gets the same decision. */
-    clientTradeId: Text.min(1).max(64),
-    accountId: Id,
-    symbol: InstrumentSymbol,
-    side: Side,
-    type: OrderType,
-    lots: DecimalString,
-    /** For limit and stop orders; a market order is priced at the current quote. */
-    entryPrice: DecimalString.nullish(),
-    /** Zero means none, as in traders' terminals; below zero is a violation, not a bad request. */
-    slPrice: DecimalString.nullish(),
-    tpPrice: DecimalString.nullish(),
-    /** The automated strategy that sends it, if one does: its executions are counted. */
-    strategyId: Text.min(1).max(64).nullish(),
-    /** What it is to be traded with, `30` for 30:1; the highest its class allows where left out. */
-    leverage: DecimalString.nullish(),
-    /** Closes (part of) `positionId`; such an order is never refused for risk. */
-    reduceOnly: z.boolean().default(false),
-    positionId: Id.nullish(),
-    /** How long allowed risk stays reserved; 0 asks without reserving. */
-    reserve: z.object({ ttlMs: z.int().min(0).max(300_000) }).default({ ttlMs: 30_000 }),
-  })
-  .meta({ id: 'ProposedTrade' });
-export type ProposedTrade = z.output<typeof ProposedTrade>;
-
-/** Where the account stands, in its currency; null where its profile has no such limit. */
-export const RiskFigures = z
-  .object({
-    currency: CurrencyCode,
-    equity: DecimalString,
-    /** Equity if every open position, reservation and this order ran to its stop. */
-    worstEquity: DecimalString,
-    tradeWorstLoss: DecimalString,
-    /** What the open positions lose when each runs to its stop; no gain is set off. */
-    openStopRisk: DecimalString,
-    reserved: DecimalString,
-    dailyFloor: DecimalString.nullable(),
-    dailyRoom: DecimalString.nullable(),
-    /** How much of what may be lost would be lost at worst, in percent, rounded up. */
-    dailyUsedPct: DecimalString.nullable(),
-    totalFloor: DecimalString.nullable(),
-    totalRoom: DecimalString.nullable(),
-    totalUsedPct: DecimalString.nullable(),
-    dayStart: Instant,
-    nextReset: Instant,
-    /** The largest order like this one that still passes: one step more is refused. */
-    maxAllowedLots: DecimalString,
-  })
-  .meta({ id: 'RiskFigures' });
-export type RiskFigures = z.output<typeof RiskFigures>;
-
-export const Decision = z
-  .object({
-    decisionId: Id,
-    clientTradeId: z.string(),
-    accountId: Id,
-    /** Whether this repeats a decision taken before for the same `clientTradeId`. */
-    replayed: z.boolean(),
-    decidedAt: Instant,
-    allowed: z.boolean(),
-    violations: z.array(Violation),
-    warnings: z.array(Violation),
-    profile: ProfileReference.nullable(),
-    /** Absent when the order was refused before its risk could be computed. */
-    risk: RiskFigures.nullable(),
-    reservation: z.object({ id: Id, expiresAt: Instant }).nullable(),
-    /** Where the audit trail proves it; null for a question without any effect. */
-    audit: AuditReference.nullable().default(null),
-  })
-  .meta({ id: 'Decision' });
-export type Decision = z.output<typeof Decision>;
 
 export const validateTrade = defineRequest({
   service: 'compliance',
@@ -151,8 +36,11 @@ export const validateTrade = defineRequest({
   reply: Decision,
 });
 
-/** From `start`, which belongs to it, to `end`, which belongs to the next day, in this time zone. */
-const TradingDay = z.object({ start: Instant, end: Instant, tz: z.string() });
+const TradingDay = z.object({
+  start: Instant.meta({ description: 'Belongs to the day.' }),
+  end: Instant.meta({ description: 'Belongs to the next day already.' }),
+  tz: z.string().meta({ description: 'The IANA time zone on whose clocks the day begins.' }),
+});
 
 export const violationDetected = defineEvent({
   domain,
@@ -163,20 +51,29 @@ export const violationDetected = defineEvent({
   subject: onAccount,
   data: z.object({
     violationId: Id,
-    /** None where no order was judged. */
-    decisionId: Id.nullable(),
+    decisionId: Id.nullable().meta({ description: 'Null where no order was judged.' }),
     accountId: Id,
     userId: Id,
-    phase: z.enum(['pre-trade', 'monitor', 'day-roll']),
+    phase: z.enum(['pre-trade', 'monitor', 'day-roll']).meta({
+      description:
+        'What it was found at: an order (`pre-trade`), anything else that happens to an account or ' +
+        'to prices (`monitor`), or the start of a trading day (`day-roll`).',
+    }),
     ...Violation.shape,
-    /** Whether it ended or paused the account’s trading. */
-    latched: z.boolean().default(false),
-    /** How far `actual` is beyond `limit`, where both are amounts. */
-    excess: DecimalString.nullable().default(null),
-    profile: ProfileReference.nullable(),
-    /** Where the audit trail proves it. */
-    audit: AuditReference.nullable().default(null),
-    /** The order that broke the rule; none where prices or a new day did. */
+    latched: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Whether it ended or paused the account’s trading.' }),
+    excess: DecimalString.nullable().default(null).meta({
+      description:
+        'How far `actual` is from `limit`, in `unit` and without a sign; null unless both are numbers.',
+    }),
+    profile: ProfileReference.nullable().meta({
+      description: 'The one that the account trades under; null without one.',
+    }),
+    audit: AuditReference.nullable()
+      .default(null)
+      .meta({ description: 'Where the audit trail proves it.' }),
     trade: z
       .object({
         clientTradeId: z.string(),
@@ -187,9 +84,11 @@ export const violationDetected = defineEvent({
         entryPrice: z.string().nullable(),
         slPrice: z.string().nullable(),
       })
-      .nullable(),
-    /** The trading day it was found in; none without a profile. */
-    day: TradingDay.nullable().default(null),
+      .nullable()
+      .meta({ description: 'The order that broke the rule; null where no order did.' }),
+    day: TradingDay.nullable()
+      .default(null)
+      .meta({ description: 'The trading day it was found in; null without a profile.' }),
   }),
 });
 
@@ -206,17 +105,28 @@ export const decisionMade = defineEvent({
     userId: Id,
     clientTradeId: z.string(),
     allowed: z.boolean(),
-    violatedRules: z.array(z.string()),
+    violatedRules: z.array(z.string()).meta({
+      description: 'The `ruleId` of every rule that refused it, as docs/rules.md lists them.',
+    }),
     profile: ProfileReference.nullable(),
     decidedAt: Instant,
   }),
 });
 
 const TradingTerms = z.object({
-  phase: z.enum(['evaluation', 'funded']).default('evaluation'),
-  accountType: z.enum(['standard', 'swing']).default('standard'),
-  /** The only symbols the account may trade; null for all. */
-  permittedSymbols: z.array(z.string()).nullable().default(null),
+  phase: z
+    .enum(['evaluation', 'funded'])
+    .default('evaluation')
+    .meta({ description: 'Some rules hold in one phase only.' }),
+  accountType: z
+    .enum(['standard', 'swing'])
+    .default('standard')
+    .meta({ description: 'Some rules hold for one type of account only.' }),
+  permittedSymbols: z
+    .array(z.string())
+    .nullable()
+    .default(null)
+    .meta({ description: 'The only symbols the account may trade; null for all.' }),
 });
 
 export const profileActivated = defineEvent({
@@ -230,7 +140,6 @@ export const profileActivated = defineEvent({
     accountId: Id,
     userId: Id,
     profile: ProfileReference,
-    /** Some rules hold in one phase, or for one type of account, only. */
     ...TradingTerms.shape,
     reason: z.string().nullable().default(null),
     activatedAt: Instant,
@@ -266,11 +175,16 @@ export const limitWarned = defineEvent({
     accountId: Id,
     userId: Id,
     limit: z.enum(['daily', 'total']),
-    /** In percent; each is told once a day, and of the total loss once and for all. */
-    level: z.union([z.literal(50), z.literal(80), z.literal(95)]),
-    usedPct: DecimalString,
-    equity: DecimalString,
-    floor: DecimalString,
+    level: z.union([z.literal(50), z.literal(80), z.literal(95)]).meta({
+      description: 'In percent. Each is told once a day, and of the total loss once and for all.',
+    }),
+    usedPct: DecimalString.meta({
+      description:
+        'How much of what may be lost equity has lost, in percent and rounded up. Unlike ' +
+        '`dailyUsedPct` of a decision it counts neither stops nor reservations.',
+    }),
+    equity: DecimalString.meta({ description: 'In `currency`.' }),
+    floor: DecimalString.meta({ description: 'What equity must not fall below, in `currency`.' }),
     currency: CurrencyCode,
     profile: ProfileReference,
     day: TradingDay,
@@ -294,10 +208,12 @@ export const accountReinstated = defineEvent({
   }),
 });
 
-/** Whom a kill switch stops. */
-export const KillSwitchScope = z.enum(['platform', 'user', 'account']);
-/** `REDUCING` lets positions be closed and nothing else, `HALTED` not even that. */
-export const TradingState = z.enum(['ACTIVE', 'REDUCING', 'HALTED']);
+export const KillSwitchScope = z
+  .enum(['platform', 'user', 'account'])
+  .meta({ description: 'Whom a kill switch stops.' });
+export const TradingState = z.enum(['ACTIVE', 'REDUCING', 'HALTED']).meta({
+  description: '`REDUCING` lets positions be closed and nothing else, `HALTED` not even that.',
+});
 
 export const killSwitchChanged = defineEvent({
   domain,
@@ -311,10 +227,10 @@ export const killSwitchChanged = defineEvent({
   },
   data: z.object({
     scope: KillSwitchScope,
-    /** Of the account, for one that stops a single account. */
-    accountId: Id.nullable(),
-    /** Whose trading it is; null for the platform’s, which only services are told. */
-    userId: Id.nullable(),
+    accountId: Id.nullable().meta({ description: 'Null unless it stops a single account.' }),
+    userId: Id.nullable().meta({
+      description: 'Whose trading it is; null for the platform’s, which only services are told.',
+    }),
     state: TradingState,
     before: TradingState,
     reason: z.string(),
@@ -351,17 +267,16 @@ export const auditCheckpointed = defineEvent({
   audience: 'services',
   subject: ({ origin }) => `audit/${origin}`,
   data: z.object({
-    /** Names the log of heads, of which this is a state. */
-    origin: z.string(),
-    size: z.int().positive(),
-    /** Of the Merkle tree of RFC 6962, in base64. */
-    root: z.string(),
-    /** The signed statement, in the form of C2SP’s tlog-checkpoint. */
-    note: z.string(),
-    /** What its signature is verified with: `name+id+key`. */
-    key: z.string(),
-    /** What came into the log since the checkpoint before: where streams stand now. */
-    heads: z.array(AuditReference),
+    origin: z.string().meta({ description: 'Names the log of heads, of which this is a state.' }),
+    size: z.int().positive().meta({ description: 'How many heads the log has.' }),
+    root: z.string().meta({ description: 'Of the Merkle tree of RFC 6962, in base64.' }),
+    note: z.string().meta({
+      description: 'The signed statement, in the form of C2SP’s tlog-checkpoint.',
+    }),
+    key: z.string().meta({ description: 'What its signature is verified with: `name+id+key`.' }),
+    heads: z.array(AuditReference).meta({
+      description: 'What came into the log since the checkpoint before: where streams stand now.',
+    }),
     checkpointedAt: Instant,
   }),
 });

@@ -11,24 +11,26 @@ export {
   accountReinstated,
   accountState,
   auditCheckpointed,
-  AuditReference,
-  Decision,
   decisionMade,
   killSwitchChanged,
   KillSwitchScope,
   limitWarned,
   profileActivated,
   profileDeactivated,
-  ProfileReference,
-  ProposedTrade,
-  RiskFigures,
   strategyEnabled,
   TradingState,
   validateTrade,
-  Violation,
   violationDetected,
 } from './compliance.ts';
 export { defineConsumer, type ConsumerContract } from './consumer.ts';
+export {
+  AuditReference,
+  Decision,
+  ProfileReference,
+  ProposedTrade,
+  RiskFigures,
+  Violation,
+} from './decision.ts';
 export {
   DEFAULT_TENANT,
   defineEvent,

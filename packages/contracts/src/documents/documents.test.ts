@@ -99,6 +99,16 @@ describe('documents', () => {
     expect(JSON.stringify(document)).not.toContain('$defs');
   });
 
+  it.each(['Violation', 'RiskFigures'])('say what every field of a %s means', (name) => {
+    const { components } = asyncApi() as {
+      components: { schemas: Record<string, { properties: Record<string, object> }> };
+    };
+
+    const fields = Object.entries(components.schemas[name]?.properties ?? {});
+    expect(fields.length).toBeGreaterThan(5);
+    for (const [field, schema] of fields) expect(schema, field).toHaveProperty('description');
+  });
+
   it('tell a subscriber which durable is his', () => {
     expect(eventPage()).toContain(
       '| `subscriber-violations-v1` | `subscriber` | `EVT_COMPLIANCE` | `signalos.evt.compliance.violation.detected.v1.main` |',
