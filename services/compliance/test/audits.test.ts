@@ -44,12 +44,12 @@ describe('an account’s audit trail', () => {
     };
 
     const { body: decided } = await trader.validate({ lots: '0.10' });
-    const path = `/compliance/reservations/${decided.reservation.id}`;
-    await owner.post(`${path}/commit`);
-    await owner.post(`${path}/commit`);
-    await owner.post(`${path}/release`);
+    await owner.post(`/compliance/reservations/${decided.reservation.id}/release`);
     const order = { clientTradeId: randomUUID(), lots: '0.20' };
-    await trader.validate(order);
+    const { body: committed } = await trader.validate(order);
+    const path = `/compliance/reservations/${committed.reservation.id}/commit`;
+    await owner.post(path);
+    await owner.post(path);
     await trader.fails(order.clientTradeId);
     await expect.poll(async () => (await kinds()).length).toBe(6);
     const halt = { scope: 'account', accountId, state: 'HALTED', reason: 'holidays' };
@@ -63,9 +63,9 @@ describe('an account’s audit trail', () => {
 
     expect((await kinds()).slice(1, 8)).toMatchObject([
       ['decision-taken', { decision: { decisionId: decided.decisionId } }],
-      ['reservation-committed', { reservationId: decided.reservation.id }],
       ['reservation-ended', { outcome: 'released' }],
       ['decision-taken', {}],
+      ['reservation-committed', { reservationId: committed.reservation.id }],
       ['reservation-ended', { clientTradeId: order.clientTradeId, outcome: 'failed' }],
       ['kill-switch-changed', { state: 'HALTED', reason: 'holidays' }],
       ['violations-detected', { latched: true, violations: expect.anything() }],

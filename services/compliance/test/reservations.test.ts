@@ -57,6 +57,23 @@ describe('a reservation', () => {
     expect(await release()).toMatchObject(ended('filled'));
   });
 
+  it('that is committed is not its owner’s to release until the order has failed', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader();
+    const { commit, release, clientTradeId } = await reserved(trader);
+    await commit();
+
+    expect(await release()).toMatchObject({
+      status: 409,
+      body: { code: 'reservation-committed' },
+    });
+    expect(await reservedRisk(trader)).toBe('1000.00');
+
+    await trader.fails(clientTradeId);
+    await expect.poll(() => reservedRisk(trader)).toBe('0.00');
+    expect(await release()).toMatchObject(ended('failed'));
+  });
+
   it('that is committed is given up after a quarter of an hour', async () => {
     await using test = await startTestCompliance();
     const trader = await test.trader();

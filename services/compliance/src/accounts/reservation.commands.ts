@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Statement } from '@signalos/database';
+import type { SqlTx, Statement } from '@signalos/database';
 import { appendAudit } from '../audits/audit.commands.ts';
 import type { Tx } from '../db.ts';
 import { getAccountForUpdate } from './account.store.ts';
@@ -7,10 +7,11 @@ import {
   findReservation,
   insertingReservation,
   saveCommitment,
+  saveHandOver,
   saveReservationEnd,
 } from './reservation.store.ts';
 import {
-  assertOpen,
+  assertReleasable,
   committed,
   reservationNotFound,
   type KnownReservation,
@@ -20,16 +21,19 @@ import {
 
 export interface ReserveRisk extends Omit<TradeReservation, 'id' | 'expiresAt'> {
   readonly ttlMs: number;
+  /** Whether whoever asked hands the order to the broker at once. */
+  readonly isHandedOn: boolean;
 }
 
 /** Sets the worst loss of an order aside, so that no other order can use the same room. */
-export function reservingRisk({ ttlMs, ...risk }: ReserveRisk): {
+export function reservingRisk({ ttlMs, isHandedOn, ...risk }: ReserveRisk): {
   readonly reservation: TradeReservation;
   readonly write: Statement;
 } {
   const expiresAt = new Date(risk.reservedAt.getTime() + ttlMs);
   const reservation = { ...risk, id: randomUUID(), expiresAt };
-  return { reservation, write: insertingReservation(reservation) };
+  const committedAt = isHandedOn ? risk.reservedAt : undefined;
+  return { reservation, write: insertingReservation({ ...reservation, committedAt }) };
 }
 
 export interface ReservationOrder {
@@ -53,6 +57,25 @@ export async function commitReservation(
   return kept;
 }
 
+/**
+ * The order of an open reservation is handed to the broker by somebody else than its owner, who from now
+ * on cannot release it. Whoever does so lets the order end with the reservation, so its time stays.
+ */
+export async function handOver(
+  tx: SqlTx,
+  {
+    now: at,
+    ...order
+  }: { readonly accountId: string; readonly clientTradeId: string; readonly now: Date },
+): Promise<void> {
+  const kept = await saveHandOver(tx, { ...order, now: at });
+  if (!kept) return;
+  const { id: reservationId, expiresAt } = kept;
+  const { accountId: stream, clientTradeId } = order;
+  const data = { reservationId, clientTradeId, expiresAt: expiresAt.toISOString() };
+  await appendAudit(tx, { stream, kind: 'reservation-committed', at, data });
+}
+
 /** Its order will not be placed: the room is there for others. */
 export async function releaseReservation(
   tx: Tx,
@@ -60,7 +83,7 @@ export async function releaseReservation(
 ): Promise<KnownReservation> {
   const known = await takeReservation(tx, key);
   if (known.outcome === 'released') return known;
-  assertOpen(known, now);
+  assertReleasable(known, now);
   const { accountId, clientTradeId } = known;
   await concludeReservation(tx, { accountId, clientTradeId, outcome: 'released', endedAt: now });
   return { ...known, outcome: 'released' };

@@ -3,8 +3,13 @@ import { route, type Route } from '@signalos/http';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { commitReservation, releaseReservation } from './reservation.commands.ts';
-import { COMMITTED_MAX_MS, reservationEnded, reservationNotFound } from './reservation.ts';
-import type { TradeReservation } from './reservation.ts';
+import {
+  COMMITTED_MAX_MS,
+  reservationCommitted,
+  reservationEnded,
+  reservationNotFound,
+  type TradeReservation,
+} from './reservation.ts';
 
 const Params = z.object({ reservationId: Id });
 
@@ -40,10 +45,12 @@ export const reservationRoutes = ({ transact, now }: Deps): Route[] => [
     method: 'POST',
     path: '/compliance/reservations/{reservationId}/release',
     summary: 'Give up the risk that is reserved for an order',
-    description: 'For an order that will not be placed. Doing it twice changes nothing.',
+    description:
+      'For an order that will not be placed; not for one that is with the broker. Doing it twice ' +
+      'changes nothing.',
     params: Params,
     replies: { 200: { description: 'The reservation', schema: Reservation } },
-    errors: [reservationNotFound, reservationEnded],
+    errors: [reservationNotFound, reservationEnded, reservationCommitted],
   }).handle(({ params: { reservationId: id }, actor, once }) =>
     once(transact, async (tx) => {
       const ended = await releaseReservation(tx, { id, userId: actor.id, now: now() });

@@ -1,21 +1,17 @@
-import { sql, type Statement } from '@signalos/database';
+import { sql, type SqlTx, type Statement } from '@signalos/database';
 import type { Side } from '@signalos/trading';
 import { fromNumeric, type Tx } from '../db.ts';
-import type {
-  KnownReservation,
-  ReservationEnd,
-  ReservationOutcome,
-  TradeReservation,
-} from './reservation.ts';
+import type { KnownReservation, ReservationEnd, ReservationOutcome } from './reservation.ts';
 
-export function insertingReservation(reservation: TradeReservation): Statement {
-  const { id, accountId, clientTradeId, symbol, side, reservedAt, expiresAt } = reservation;
+export function insertingReservation(reservation: Omit<KnownReservation, 'outcome'>): Statement {
+  const { id, accountId, clientTradeId, symbol, side } = reservation;
+  const { reservedAt, expiresAt, committedAt = null } = reservation;
   const [lots, worstLoss] = [reservation.lots.toString(), reservation.worstLoss.toString()];
   return sql`
     insert into reservation (id, account_id, client_trade_id, symbol, side, lots, worst_loss,
-      reserved_at, expires_at)
+      reserved_at, expires_at, committed_at)
     values (${id}::uuid, ${accountId}::uuid, ${clientTradeId}, ${symbol}, ${side},
-      ${lots}::numeric, ${worstLoss}::numeric, ${reservedAt}, ${expiresAt})`;
+      ${lots}::numeric, ${worstLoss}::numeric, ${reservedAt}, ${expiresAt}, ${committedAt})`;
 }
 
 /** Does nothing, and says so, where there is none or it has ended already. */
@@ -44,6 +40,19 @@ export async function findReservation(
     committedAt: committedAt ?? undefined,
     outcome: (outcome ?? undefined) as ReservationOutcome | undefined,
   };
+}
+
+/** Gives the reservation, if it was open and not yet committed. */
+export async function saveHandOver(
+  tx: SqlTx,
+  { accountId, clientTradeId, now }: { accountId: string; clientTradeId: string; now: Date },
+): Promise<Pick<KnownReservation, 'id' | 'expiresAt'> | undefined> {
+  const [row] = await tx.$queryRaw<Pick<KnownReservation, 'id' | 'expiresAt'>[]>`
+    update reservation set committed_at = ${now}
+    where account_id = ${accountId}::uuid and client_trade_id = ${clientTradeId}
+      and ended_at is null and committed_at is null
+    returning id, expires_at as "expiresAt"`;
+  return row;
 }
 
 export async function saveCommitment(

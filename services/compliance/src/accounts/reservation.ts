@@ -41,9 +41,28 @@ export function committed(reservation: KnownReservation, now: Date): KnownReserv
   return { ...reservation, committedAt: now, expiresAt };
 }
 
+/** How it has ended, if it has. */
+export function endOf(
+  { outcome, expiresAt }: Pick<KnownReservation, 'outcome' | 'expiresAt'>,
+  now: Date,
+): ReservationOutcome | 'expired' | undefined {
+  return outcome ?? (expiresAt <= now ? 'expired' : undefined);
+}
+
+/** Throws when it has ended, or its order may be executed still. */
+export function assertReleasable(reservation: KnownReservation, now: Date): void {
+  assertOpen(reservation, now);
+  const { id, committedAt } = reservation;
+  if (!committedAt) return;
+  throw reservationCommitted(`The order of reservation ${id} is with the broker`, {
+    committedAt: committedAt.toISOString(),
+  });
+}
+
 /** Throws `reservation-ended` when it was filled, has failed, or its time is over. */
-export function assertOpen({ id, outcome, expiresAt }: KnownReservation, now: Date): void {
-  const ended = outcome ?? (expiresAt <= now ? 'expired' : undefined);
+function assertOpen(reservation: KnownReservation, now: Date): void {
+  const { id } = reservation;
+  const ended = endOf(reservation, now);
   if (ended) throw reservationEnded(`Reservation ${id} is ${ended}`, { outcome: ended });
 }
 
@@ -52,6 +71,13 @@ export const reservationNotFound = defineError({
   code: 'reservation-not-found',
   summary: 'The caller has no reservation with this id.',
   fix: 'Take the id from the decision that reserved it.',
+});
+
+export const reservationCommitted = defineError({
+  kind: 'conflict',
+  code: 'reservation-committed',
+  summary: 'The order of the reservation is with the broker, so its risk cannot be given up.',
+  fix: 'Wait until its position or its failure is told, or until the reservation expires.',
 });
 
 export const reservationEnded = defineError({

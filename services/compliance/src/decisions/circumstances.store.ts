@@ -3,11 +3,12 @@ import type { Sql, SqlTx } from '@signalos/database';
 import { Decimal, type Side } from '@signalos/trading';
 import type { Account } from '../accounts/account.ts';
 import { toClosedTrade, type AccountBook, type ClosedTradeText } from '../accounts/book.ts';
+import type { ReservationOutcome } from '../accounts/reservation.ts';
 import { lockOf, type LastEntry } from '../audits/audit-entry.ts';
 import { HORIZON_MS } from '../news/news.ts';
 import type { LinkedPosition, NewsRelease } from '../rules/situation.ts';
 import type { Circumstances, Known } from './circumstances.ts';
-import type { DecisionRecord, Proposal } from './decision.ts';
+import type { EarlierDecision, Proposal } from './decision.ts';
 
 const SECOND_MS = 1_000;
 
@@ -25,10 +26,19 @@ interface Row {
   readonly tradesToday: number;
   readonly strategyExecutions: number | null;
   readonly linkedPositions: readonly LinkedPosition[];
-  readonly earlier: { readonly trade: unknown; readonly reply: unknown } | null;
+  readonly earlier: EarlierText | null;
   readonly lastEntry: NonNullable<LastEntry> | null;
   readonly hasNewsAhead: boolean;
   readonly news: readonly (Pick<NewsRelease, 'currency' | 'impact'> & { readonly time: string })[];
+}
+
+interface EarlierText {
+  readonly trade: unknown;
+  readonly reply: unknown;
+  readonly reservation: {
+    readonly outcome: ReservationOutcome | null;
+    readonly expiresAt: string;
+  } | null;
 }
 
 interface RequestText {
@@ -96,14 +106,16 @@ export async function getCircumstances(db: Sql, query: CircumstancesQuery): Prom
           and ${frame.newsUntil}) as news,
       exists (select from news_event
         where time between ${now} and ${frame.newsHorizon}) as "hasNewsAhead",
-      (select json_build_object('trade', trade, 'reply', reply) from decision
-        where account_id = ${id}::uuid and client_trade_id = ${clientTradeId}) as earlier,
+      (select json_build_object('trade', trade, 'reply', reply, 'reservation',
+          (select json_build_object('outcome', outcome, 'expiresAt', expires_at) from reservation
+            where account_id = ${id}::uuid and client_trade_id = ${clientTradeId}))
+        from decision where account_id = ${id}::uuid and client_trade_id = ${clientTradeId}) as earlier,
       (select json_build_object('seq', seq, 'hash', encode(hash, 'hex')) from audit_entry
         where stream = ${id} order by audit_entry.seq desc limit 1) as "lastEntry"`;
   if (!row) throw new Error('A query without a condition gives one row');
   return {
     circumstances: toCircumstances(row, book),
-    earlier: row.earlier ? toRecord(row.earlier) : undefined,
+    earlier: row.earlier ? toEarlier(row.earlier) : undefined,
     lastEntry: row.lastEntry ?? undefined,
     hasNewsAhead: row.hasNewsAhead,
   };
@@ -143,6 +155,12 @@ function toCircumstances(row: Row, { closedTrades, reservations }: AccountBook):
   };
 }
 
-function toRecord({ trade, reply }: NonNullable<Row['earlier']>): DecisionRecord {
-  return { trade: ProposedTrade.parse(trade), decision: Decision.parse(reply) };
+function toEarlier({ trade, reply, reservation }: EarlierText): EarlierDecision {
+  return {
+    trade: ProposedTrade.parse(trade),
+    decision: Decision.parse(reply),
+    reservation: reservation
+      ? { outcome: reservation.outcome ?? undefined, expiresAt: new Date(reservation.expiresAt) }
+      : undefined,
+  };
 }

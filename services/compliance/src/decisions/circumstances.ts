@@ -1,6 +1,6 @@
 import type { LastEntry } from '../audits/audit-entry.ts';
 import type { Situation } from '../rules/situation.ts';
-import type { DecisionRecord } from './decision.ts';
+import type { EarlierDecision } from './decision.ts';
 
 /** What an order is judged by besides its account’s book and the market. */
 export type Circumstances = Pick<
@@ -12,7 +12,7 @@ export type Circumstances = Pick<
 export interface Known {
   readonly circumstances: Circumstances;
   /** The decision that was taken on the same clientTradeId, where one was. */
-  readonly earlier: DecisionRecord | undefined;
+  readonly earlier: EarlierDecision | undefined;
   /** Of the account’s audit trail. */
   readonly lastEntry: LastEntry;
   /** Whether the news calendar has anything in the days to come. */

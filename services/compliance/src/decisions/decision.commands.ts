@@ -5,7 +5,7 @@ import { enqueuing } from '@signalos/messaging';
 import { Decimal } from '@signalos/trading';
 import { takeBook } from '../accounts/book.commands.ts';
 import type { AccountBook, Moment } from '../accounts/book.ts';
-import { reservingRisk } from '../accounts/reservation.commands.ts';
+import { handOver, reservingRisk } from '../accounts/reservation.commands.ts';
 import type { TradeReservation } from '../accounts/reservation.ts';
 import { holdToLimits } from '../accounts/review.commands.ts';
 import { appendingAudit } from '../audits/audit.commands.ts';
@@ -15,12 +15,12 @@ import { caseOf, NO_PROFILE, watched } from '../replay/record.ts';
 import { ENGINE_VERSION, judge, type Judgement } from '../rules/judgement.ts';
 import { largestAllowed } from '../rules/largest-order.ts';
 import { figuresWithTrade } from '../rules/risk-figures.ts';
-import type { Situation, TimedQuote } from '../rules/situation.ts';
+import type { Situation, TimedQuote, TimedQuotes } from '../rules/situation.ts';
 import { addingExecution } from '../strategies/strategy.commands.ts';
 import { getCircumstances, lockCircumstances } from './circumstances.store.ts';
 import type { Known } from './circumstances.ts';
 import { insertingDecision } from './decision.store.ts';
-import { isDryRun, replay, type Proposal } from './decision.ts';
+import { isDryRun, nameOf, replay, type EarlierDecision, type Proposal } from './decision.ts';
 import { recordingViolations } from './violation.commands.ts';
 
 /** An order, the account it is for, and what is known. */
@@ -41,27 +41,36 @@ interface Judged extends Judgement {
  * Decides whether an order may be placed, and sets its risk aside if so. The orders of an account
  * are decided one after the other, so that no two use the same room.
  */
-export async function decideTrade(
-  tx: SqlTx,
-  moment: Moment,
-  proposal: Proposal,
-): Promise<Decision> {
+export async function decideTrade(tx: SqlTx, moment: Moment, asked: Proposal): Promise<Decision> {
   const { now } = moment;
-  const { accountId, userId } = proposal;
+  const { accountId, userId } = asked;
+  const proposal = { ...asked, clientTradeId: nameOf(asked.clientTradeId) };
   const book = await takeBook(tx, moment, { id: accountId, userId });
   // The order is judged by the account as it was, so that it is told the limit and not its latch.
-  await holdToLimits(tx, moment, { book, phase: 'monitor' });
+  const held = await holdToLimits(tx, moment, { book, phase: 'monitor' });
   if (!isDryRun(proposal)) await lockCircumstances(tx, book.account, looksAtLinked(book, proposal));
   const known = await getCircumstances(tx, { book, proposal, now });
 
   const matter = { proposal, book, moment, ...known };
   if (isDryRun(proposal)) return toDecision(matter, judgeMatter(matter));
-  if (known.earlier) return replay(known.earlier, proposal, profileIn(book));
+  if (known.earlier) return repeat(tx, { ...matter, book: held }, known.earlier);
   return takeDecision(tx, matter);
 }
 
 const looksAtLinked = ({ profile }: AccountBook, { reduceOnly }: Proposal) =>
   profile?.limits.crossAccountHedge !== undefined && !reduceOnly;
+
+/** An order that came before. It is held against the account as it is now, latches and all. */
+async function repeat(tx: SqlTx, matter: Matter, earlier: EarlierDecision): Promise<Decision> {
+  const { proposal, book, moment } = matter;
+  const { now, quotes } = moment;
+  const situation = situationOf(matter, quotes);
+  const decision = replay(earlier, { proposal, profile: profileIn(book), situation });
+  const { clientTradeId, isHandedOn } = proposal;
+  const { id: accountId } = book.account;
+  if (decision.allowed && isHandedOn) await handOver(tx, { accountId, clientTradeId, now });
+  return decision;
+}
 
 /** All that follows from a decision is written in one round trip. */
 async function takeDecision(tx: SqlTx, matter: Matter): Promise<Decision> {
@@ -92,22 +101,27 @@ function counting({ accountId, strategyId: id, reduceOnly }: ProposedTrade): Sta
   return id && !reduceOnly ? [addingExecution({ accountId, id })] : [];
 }
 
-function judgeMatter({ proposal, book, moment, circumstances, hasNewsAhead }: Matter): Judged {
+function judgeMatter(matter: Matter): Judged {
+  const { book, moment, hasNewsAhead } = matter;
   const { quotes, seen } = watched(moment.quotes);
-  const limits = book.profile?.limits;
-  const situation = {
-    ...book,
-    ...circumstances,
-    limits,
-    profileUnknown: book.account.activation !== undefined && !book.profile,
-    trade: proposal,
-    quotes,
-    now: moment.now,
-  };
+  const situation = situationOf(matter, quotes);
   const judgement = judge(situation);
-  const warnings = [...judgement.warnings, ...newsWarnings(limits, book.account, hasNewsAhead)];
-  return { ...judgement, warnings, situation, seen };
+  const news = newsWarnings(situation.limits, book.account, hasNewsAhead);
+  return { ...judgement, warnings: [...judgement.warnings, ...news], situation, seen };
 }
+
+const situationOf = (
+  { proposal, book, moment, circumstances }: Matter,
+  quotes: TimedQuotes,
+): Situation => ({
+  ...book,
+  ...circumstances,
+  limits: book.profile?.limits,
+  profileUnknown: book.account.activation !== undefined && !book.profile,
+  trade: proposal,
+  quotes,
+  now: moment.now,
+});
 
 /** Into the audit trail goes the decision with all that it was taken from. */
 function prove(
@@ -129,7 +143,7 @@ function prove(
 
 /** Nothing where there is no new risk, or none that may be taken. */
 function reserve({ proposal, book, moment }: Matter, { allowed, risk }: Judged) {
-  const { clientTradeId, symbol, side, lots, reduceOnly, reserve: terms } = proposal;
+  const { clientTradeId, symbol, side, lots, reduceOnly, isHandedOn, reserve: terms } = proposal;
   if (!allowed || !risk || reduceOnly) return undefined;
   return reservingRisk({
     accountId: book.account.id,
@@ -140,6 +154,7 @@ function reserve({ proposal, book, moment }: Matter, { allowed, risk }: Judged) 
     worstLoss: risk.tradeWorstLoss,
     reservedAt: moment.now,
     ttlMs: terms.ttlMs,
+    isHandedOn,
   });
 }
 
@@ -169,7 +184,7 @@ function toDecision(
 const profileIn = ({ profile }: AccountBook) => (profile ? referenceTo(profile) : null);
 
 function tradeOf({ proposal, book }: Matter): ProposedTrade {
-  const { userId: _user, ...order } = proposal;
+  const { userId: _user, isHandedOn: _handedOn, ...order } = proposal;
   return { ...order, accountId: book.account.id };
 }
 

@@ -37,7 +37,7 @@ export const decisionRoutes = (deps: Deps): Route[] => [
     ],
   }).handle(({ body: { accountId, ...order }, actor, once }) =>
     once(deps.transactDecision, async (tx) => {
-      const proposal = { ...order, accountId, userId: actor.id };
+      const proposal = { ...order, accountId, userId: actor.id, isHandedOn: false };
       assertStateKnown(proposal, deps.quotes);
       return { status: 200, body: await decideTrade(tx, momentOf(deps), proposal) };
     }),

@@ -1,3 +1,4 @@
+import { ProposedTrade } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
 import { aTrade } from '../../test/situations.ts';
 import { isSameOrder } from './decision.ts';
@@ -11,7 +12,7 @@ describe('two orders', () => {
     expect(isSameOrder(aTrade(), aTrade(change))).toBe(true);
   });
 
-  it.each([
+  const changes = [
     { symbol: 'GBPUSD' },
     { side: 'sell' as const },
     { type: 'limit' as const },
@@ -22,7 +23,22 @@ describe('two orders', () => {
     { tpPrice: '1.2' },
     { reduceOnly: true },
     { positionId: 'p1' },
-  ])('are not the same with %o', (change) => {
-    expect(isSameOrder(aTrade(), aTrade(change))).toBe(false);
+    { leverage: '500' },
+    { strategyId: 'robot' },
+  ];
+
+  it.each(changes)('are not the same with %o', (change) => {
+    expect(isSameOrder(aTrade(), { ...aTrade(), ...change })).toBe(false);
+  });
+
+  it('are compared by all that makes an order', () => {
+    const {
+      clientTradeId: _id,
+      accountId: _account,
+      reserve: _reserve,
+      ...content
+    } = ProposedTrade.shape;
+    const compared = new Set(changes.flatMap((change) => Object.keys(change)));
+    expect(compared).toEqual(new Set(Object.keys(content)));
   });
 });

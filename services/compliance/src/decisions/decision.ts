@@ -1,17 +1,35 @@
-import type { Decision, ProfileReference, ProposedTrade, Violation } from '@signalos/contracts';
+import {
+  Id,
+  type Decision,
+  type ProfileReference,
+  type ProposedTrade,
+  type Violation,
+} from '@signalos/contracts';
 import { defineError } from '@signalos/errors';
 import { Decimal } from '@signalos/trading';
+import { endOf, type KnownReservation } from '../accounts/reservation.ts';
+import { PERMISSION_RULES, STANDING_RULES } from '../rules/catalogue.ts';
+import { readOrder } from '../rules/order.ts';
+import { firstBroken, isViolation } from '../rules/rule.ts';
+import type { Situation } from '../rules/situation.ts';
 
 /** An order that its user asks about; without an account, it is for his default one. */
 export interface Proposal extends Omit<ProposedTrade, 'accountId'> {
   readonly accountId: string | undefined;
   readonly userId: string;
+  /** Whoever asks hands the order to the broker himself: its user cannot call it back. */
+  readonly isHandedOn: boolean;
 }
 
 /** A decision that was taken, with the order it is about. */
 export interface DecisionRecord {
   readonly decision: Decision;
   readonly trade: ProposedTrade;
+}
+
+/** A decision on the same order, taken before, with what became of the risk it set aside. */
+export interface EarlierDecision extends DecisionRecord {
+  readonly reservation: Pick<KnownReservation, 'outcome' | 'expiresAt'> | undefined;
 }
 
 /** What it was found at: an order, a tick, or the start of a day. */
@@ -36,8 +54,16 @@ export function isDryRun({ reserve }: Pick<ProposedTrade, 'reserve'>): boolean {
   return reserve.ttlMs === 0;
 }
 
-const WORDS = ['symbol', 'side', 'type', 'reduceOnly', 'positionId'] as const;
-const NUMBERS = ['lots', 'entryPrice', 'slPrice', 'tpPrice'] as const;
+/**
+ * The name of an order. One that is a UUID is in lower case, as in the events that tell what became of
+ * the order.
+ */
+export function nameOf(clientTradeId: string): string {
+  return Id.safeParse(clientTradeId).data ?? clientTradeId;
+}
+
+const WORDS = ['symbol', 'side', 'type', 'reduceOnly', 'positionId', 'strategyId'] as const;
+const NUMBERS = ['lots', 'entryPrice', 'slPrice', 'tpPrice', 'leverage'] as const;
 type Content = Pick<ProposedTrade, (typeof WORDS)[number] | (typeof NUMBERS)[number]>;
 
 /** Whether two orders are the same but for how their numbers are spelled. */
@@ -53,23 +79,55 @@ function isSameNumber(one: string | null | undefined, other: string | null | und
   return Decimal.parse(one).equals(Decimal.parse(other));
 }
 
+/** An order that came before, and how things stand now. */
+export interface Repetition {
+  readonly proposal: Proposal;
+  readonly profile: ProfileReference | null;
+  readonly situation: Situation;
+}
+
 /**
- * The decision taken before, for the same order again. What one profile has allowed, another may
- * not: a permission does not outlive the profile that gave it.
+ * The decision taken before, for the same order again. A permission outlives neither the profile that
+ * gave it, nor the trading it was given for, nor the risk that was set aside for it. That of an order
+ * which was filled has been used: there is nothing to take back.
  */
-export function replay(
-  { decision, trade }: DecisionRecord,
-  proposal: Proposal,
-  profile: ProfileReference | null,
-): Decision {
-  const { clientTradeId } = proposal;
-  if (!isSameOrder(trade, proposal)) {
+export function replay(earlier: EarlierDecision, repetition: Repetition): Decision {
+  const { decision, trade } = earlier;
+  const { clientTradeId } = repetition.proposal;
+  if (!isSameOrder(trade, repetition.proposal)) {
     throw idempotencyConflict(`${clientTradeId} was used for another order`, { clientTradeId });
   }
-  if (decision.allowed && !trade.reduceOnly && decision.profile?.sha256 !== profile?.sha256) {
-    throw decisionOutdated(`${clientTradeId} was allowed under another profile`, { clientTradeId });
+  const change = decision.allowed ? whatEnds(earlier, repetition) : undefined;
+  if (change) {
+    throw decisionOutdated(`${clientTradeId} was allowed, and is not any more: ${change}`, {
+      clientTradeId,
+    });
   }
   return { ...decision, replayed: true };
+}
+
+/** What has happened since an order was allowed, for which it no longer is. */
+function whatEnds(earlier: EarlierDecision, repetition: Repetition): string | undefined {
+  if (earlier.reservation?.outcome === 'filled') return undefined;
+  const barred = barring(repetition.situation)?.message;
+  return earlier.trade.reduceOnly ? barred : (barred ?? whatFreed(earlier, repetition));
+}
+
+/** Why the room that an opening was given is not there for it any more. */
+function whatFreed(
+  { decision, reservation }: EarlierDecision,
+  { profile, situation }: Repetition,
+): string | undefined {
+  if (decision.profile?.sha256 !== profile?.sha256) return 'It was under another profile';
+  const end = reservation ? endOf(reservation, situation.now) : 'gone';
+  return end && `The risk that was reserved for it is ${end}`;
+}
+
+/** The rule by which the account may not place such an order now, whatever it would risk. */
+function barring(situation: Situation): Violation | undefined {
+  const order = readOrder(situation.trade);
+  if (isViolation(order)) return order;
+  return firstBroken([...STANDING_RULES, ...PERMISSION_RULES], { situation, order });
 }
 
 /**
@@ -109,6 +167,7 @@ export const idempotencyConflict = defineError({
 export const decisionOutdated = defineError({
   kind: 'conflict',
   code: 'decision-outdated',
-  summary: 'The order was allowed under another profile than the account has now.',
-  fix: 'Ask again under a new clientTradeId.',
+  summary:
+    'The order was allowed once and is not any more: `detail` tells what has happened since.',
+  fix: 'Do not place the order. If it is still wanted, ask again under a new clientTradeId.',
 });
