@@ -167,6 +167,50 @@ describe('an order that waits for its price', () => {
     await expect.poll(() => trader.outcome(item.actionId)).toMatchObject({ state: 'expired' });
   });
 
+  it('is filled, as a stop order, once the price has passed its own, at a worse one', async () => {
+    await using service = await startTestOfflineSync({ frozenAt });
+    const trader = await service.trader();
+    const { ask } = await trader.price('XAUUSD');
+    const entryPrice = plus(ask, '0.10');
+    const item = anOpening(1, { type: 'stop', entryPrice }, { ttlMs: 900_000 });
+    await trader.sync([item], { sentAt: item.createdAt });
+    await expect.poll(() => trader.outcome(item.actionId)).toMatchObject({ state: 'working' });
+
+    advanceUntil(service, (quote) => quote.ask.greaterThan(Decimal.parse(entryPrice)));
+
+    const price = quoteAt('XAUUSD', service.now()).ask.toString();
+    await expect
+      .poll(() => trader.outcome(item.actionId))
+      .toMatchObject({ state: 'executed', fill: { price } });
+  });
+
+  it.each([
+    ['buy', '-0.01'],
+    ['sell', '0.01'],
+  ])(
+    'is rejected, to %s by a stop order, when the price has passed it before it came',
+    async (side, more) => {
+      await using service = await startTestOfflineSync({ frozenAt });
+      const trader = await service.trader();
+      const { bid, ask } = await trader.price('XAUUSD');
+      const entryPrice = plus(side === 'buy' ? ask : bid, more);
+      const item = anOpening(1, { side, type: 'stop', entryPrice });
+
+      await trader.sync([item], { sentAt: item.createdAt });
+
+      await expect
+        .poll(() => trader.outcome(item.actionId))
+        .toMatchObject({
+          state: 'failed',
+          failure: { code: 'invalid-price', message: expect.stringContaining(entryPrice) },
+        });
+      await expect
+        .poll(() => service.announced(executionFailed))
+        .toMatchObject([{ data: { actionId: item.actionId, code: 'invalid-price' } }]);
+      expect(await service.announced(executionFilled)).toEqual([]);
+    },
+  );
+
   it('is rejected when its stop would be hit at once', async () => {
     await using service = await startTestOfflineSync({ frozenAt });
     const trader = await service.trader();

@@ -25,6 +25,7 @@ import {
   type PaperOrder,
 } from './paper.store.ts';
 import {
+  findEntryFault,
   findFault,
   findHit,
   findLevelFault,
@@ -57,7 +58,7 @@ export function placeOrder(tx: Tx, order: OpenOrder, venue: Venue): Promise<Outc
     const { symbol, expiresAt } = order;
     const placed = { ...newOrder(order, now), opening: order, expiresAt };
     if (expiresAt && expiresAt < now) return endExpired(tx, placed, now);
-    const fault = findFault(order);
+    const fault = findFault(order) ?? findEntryFault(order, quoteOf(symbol, venue));
     if (fault) return reject(tx, placed, { fault, now });
     if (isMarketable(order, quoteOf(symbol, venue))) {
       return open(tx, placed, { ...venue, keep: insertOrder });

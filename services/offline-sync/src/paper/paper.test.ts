@@ -2,6 +2,7 @@ import { closingPrice, Decimal, openingPrice } from '@signalos/trading';
 import { assert, constantFrom, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  findEntryFault,
   findFault,
   findHit,
   findLevelFault,
@@ -70,6 +71,31 @@ describe('an order', () => {
   ])('with %j has the fault %s', (more, code) => {
     expect(findFault(anOrder(more))?.code).toBe(code);
   });
+});
+
+describe('a stop order that arrives', () => {
+  it.each([
+    { side: 'buy', entryPrice: '2350.21', code: undefined },
+    { side: 'buy', entryPrice: '2350.20', code: undefined },
+    { side: 'buy', entryPrice: '2350.19', code: 'invalid-price' },
+    { side: 'sell', entryPrice: '2349.99', code: undefined },
+    { side: 'sell', entryPrice: '2350.00', code: undefined },
+    { side: 'sell', entryPrice: '2350.01', code: 'invalid-price' },
+  ] as const)('to $side at $entryPrice at 2350.00/2350.20: $code', (stop) => {
+    const { side, entryPrice, code } = stop;
+    const order = anOrder({ side, type: 'stop', entryPrice: level(entryPrice) });
+
+    expect(findEntryFault(order, quote)?.code).toBe(code);
+  });
+
+  it.each(['limit', 'market'] as const)(
+    'is no %s order, which gets its price or a better',
+    (type) => {
+      const order = anOrder({ type, entryPrice: type === 'limit' ? level('9000') : null });
+
+      expect(findEntryFault(order, quote)).toBeUndefined();
+    },
+  );
 });
 
 describe('a stop or target', () => {

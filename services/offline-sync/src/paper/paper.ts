@@ -73,6 +73,23 @@ export function isMarketable({ side, type, entryPrice }: Opening, quote: Quote):
   return wantsLess ? price.atMost(entryPrice) : price.atLeast(entryPrice);
 }
 
+/**
+ * A stop order is refused when its price has been passed already as it arrives: a broker would have to
+ * fill it at once, at a price for which nobody has judged what it may lose. One that is passed while it
+ * waits is filled, for that is what it waits for.
+ */
+export function findEntryFault(
+  { side, type, entryPrice }: Opening,
+  quote: Quote,
+): Rejection | undefined {
+  if (type !== 'stop' || entryPrice === null) return undefined;
+  const price = openingPrice(side, quote);
+  const isPassed = side === 'buy' ? price.greaterThan(entryPrice) : price.lessThan(entryPrice);
+  if (!isPassed) return undefined;
+  const message = `${price.toString()} is beyond ${entryPrice.toString()} already, where the stop order was to ${side}`;
+  return { code: 'invalid-price', message };
+}
+
 type Levels = Pick<PaperPosition, 'side' | 'stopLoss' | 'takeProfit'>;
 
 /** A stop or target that the price has already passed would close the position at once. */
