@@ -1,4 +1,6 @@
-import { executionFilled } from '@signalos/contracts';
+import { randomUUID } from 'node:crypto';
+import { executionFailed, executionFilled } from '@signalos/contracts';
+import { AppError } from '@signalos/errors';
 import { startService } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
 import type { BrokerConnector, Evidence, OpenOrder } from '../src/brokers/broker.ts';
@@ -258,6 +260,43 @@ describe('an order of which nobody knows whether it arrived', () => {
 
     service.advance(60_000);
     await expect.poll(() => trader.outcome(item.actionId)).toMatchObject({ state: 'executed' });
+  });
+
+  it('is not sent again when it never arrived and is not allowed any more, and its risk is freed', async () => {
+    let sent = 0;
+    await using service = await startTestOfflineSync({
+      line: brokenLine(9, async () => {
+        sent++;
+        return { outcome: 'unknown', reason: 'timeout' };
+      }),
+    });
+    const message = 'It was allowed, and is not any more: Trading is halted';
+    service.compliance.answer = (question) => {
+      if (sent === 0) return allow(question);
+      throw new AppError({ kind: 'conflict', code: 'decision-outdated', message });
+    };
+    const trader = await service.trader();
+    const [item, behind] = [anOpening(1), anItem(2, 'close', { openedBy: randomUUID() })];
+
+    await trader.sync([item, behind]);
+
+    const failure = { code: 'decision-outdated', message };
+    await expect
+      .poll(() => trader.outcome(item.actionId))
+      .toMatchObject({ state: 'failed', failure });
+    // What is behind it is not held up.
+    await expect.poll(() => trader.outcome(behind.actionId)).toMatchObject({ state: 'failed' });
+    const failures = await service.announced(executionFailed);
+    expect(failures.filter(({ data }) => data.actionId === item.actionId)).toMatchObject([
+      { data: failure },
+    ]);
+    expect(service.compliance.questions.map(({ clientTradeId }) => clientTradeId)).toEqual([
+      item.actionId,
+      item.actionId,
+    ]);
+    expect(sent).toBe(1);
+    const { rowCount } = await service.database.pool.query('select from paper_position');
+    expect(rowCount).toBe(0);
   });
 
   it('is not sent again after its time, when it never arrived', async () => {
