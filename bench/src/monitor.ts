@@ -99,9 +99,11 @@ function aBook(): AccountBook {
     marks: { endOfDay: balance, closed: balance, equity: balance },
   };
   const equity = { startEquity: balance, startBalance: balance, lowestEquity: balance };
+  const times = { takenAt: STARTED, lowestAt: STARTED };
   const boundary = 'Europe/Prague 00:00';
-  const day = { accountId: account.id, dayStart, boundary, takenAt: STARTED, ...equity };
-  return { account, profile, positions, reservations: [], closedTrades: [], day };
+  const day = { accountId: account.id, dayStart, boundary, ...times, ...equity };
+  const none = { reservations: [], closedTrades: [], seenElsewhere: undefined };
+  return { account, profile, positions, day, ...none };
 }
 
 /** Prices that wander by a tenth of a pip a tick: at this rate ten times as fast as in a quiet market. */

@@ -1,6 +1,6 @@
 import { profileActivated, profileDeactivated } from '@signalos/contracts';
 import { describe, expect, it } from 'vitest';
-import { startTestCompliance } from './compliance.ts';
+import { startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
 
 describe('activating a profile', () => {
   it('takes effect at once, and is announced', async () => {
@@ -188,7 +188,81 @@ describe('activating a profile', () => {
   });
 });
 
+/** An account under a profile, with a position that has lost so much at its lowest. */
+async function withLow(test: TestCompliance, profile: string, price: string) {
+  const trader = await test.trader({ profile });
+  await trader.opens({ stopLoss: null });
+  await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
+  return {
+    trader,
+    /** There and back; the low is noted by whoever watches the prices. */
+    sink: async () => {
+      const worst = async () => (await trader.status()).body.risk?.worstEquity;
+      test.market.set('EURUSD', price);
+      await expect.poll(async () => (await trader.status()).body.day.lowestEquity).toBe('94000.00');
+      test.market.set('EURUSD', '1.10000');
+      await expect.poll(worst).toBe('100000.00');
+    },
+  };
+}
+
+async function custom(trader: Trader, overrides: object) {
+  const profile = { name: 'mine', baseId: 'ftmo', overrides, allowLooser: true };
+  const { body } = await trader.client.post('/compliance/custom-profile', profile);
+  expect(await trader.activate(body.id)).toMatchObject({ status: 200 });
+}
+
+describe('going to a profile of one’s own and back', () => {
+  it('does not wash away how low equity was, though its days start at another hour', async () => {
+    await using test = await startTestCompliance();
+    const { trader, sink } = await withLow(test, 'ftmo', '1.04000');
+    await custom(trader, { day: { tz: 'Europe/London', at: '00:00' }, daily: null, total: null });
+    await sink();
+    expect((await trader.status()).body.status).toBe('active');
+
+    await trader.activate('ftmo');
+
+    expect((await trader.validate()).body).toMatchObject({ allowed: false });
+    expect((await trader.status()).body.status).toBe('breached');
+  });
+
+  it('does not make a pause of what ends trading', async () => {
+    await using test = await startTestCompliance();
+    const { trader, sink } = await withLow(test, 'ftmo', '1.04000');
+    await custom(trader, {
+      daily: { pct: '5', amountBase: 'initial', reference: 'balance', kind: 'pause' },
+    });
+    await sink();
+    expect((await trader.status()).body).toMatchObject({
+      status: 'active',
+      pausedUntil: expect.any(String),
+    });
+
+    await trader.activate('ftmo');
+    await trader.validate();
+
+    expect((await trader.status()).body.status).toBe('breached');
+  });
+});
+
 describe('deactivating a profile', () => {
+  it('is a conflict while something is open, or under way, that it watches', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader();
+    const { reservation } = (await trader.validate({ reserve: { ttlMs: 60_000 } })).body;
+    const deactivate = () => trader.client.post('/compliance/deactivate', { reason: 'why not' });
+    const conflict = { status: 409, body: { code: 'account-still-exposed' } };
+
+    expect(await deactivate()).toMatchObject(conflict);
+    await trader.client.post(`/compliance/reservations/${reservation.id}/release`);
+    const positionId = await trader.opens();
+    await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
+    expect(await deactivate()).toMatchObject(conflict);
+
+    await trader.closes(positionId, { profit: '0.00', balance: '100000.00' });
+    await expect.poll(async () => (await deactivate()).status).toBe(200);
+  });
+
   it('refuses every order from then on, and is announced with its reason', async () => {
     await using test = await startTestCompliance();
     const trader = await test.trader();

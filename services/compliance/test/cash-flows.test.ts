@@ -41,6 +41,24 @@ const shows = (test: TestCompliance, trader: Trader, snapshot: object) =>
     ...snapshot,
   });
 
+describe('a clock that is ahead', () => {
+  it('hides no loss from the day, nor what is told later', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader({ profile: 'ftmo' });
+    const positionId = await trader.opens({ stopLoss: null });
+    await expect.poll(() => positionsOf(trader)).toBe(1);
+    const closedAt = new Date(test.clock.now().getTime() + 300_000).toISOString();
+
+    const loss = { profit: '-3000.00', balance: '97000.00' };
+    await trader.closes(positionId, { ...loss, closedAt });
+    await expect.poll(() => positionsOf(trader)).toBe(0);
+    expect((await trader.status()).body.risk.dailyFloor).toBe('95000.00');
+
+    await shows(test, trader, { balance: '96000.00' });
+    await expect.poll(async () => (await trader.status()).body.risk.worstEquity).toBe('96000.00');
+  });
+});
+
 describe('money that comes or goes without a trade', () => {
   it('is no loss: the day’s reference, start and low move along', async () => {
     await using test = await startTestCompliance();

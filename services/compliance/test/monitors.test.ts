@@ -11,13 +11,24 @@ interface Exposure {
   readonly price?: string;
 }
 
+type Exposed = Trader & { readonly positionId: string };
+
 /** An account with one position that has no stop. */
-async function exposed(test: TestCompliance, exposure: Exposure = {}): Promise<Trader> {
+async function exposed(test: TestCompliance, exposure: Exposure = {}): Promise<Exposed> {
   const { profile = 'ftmo', balance = '100000.00', lots = '2.00', ...opening } = exposure;
   const trader = await test.trader({ profile, balance });
-  await trader.opens({ lots, stopLoss: null, ...opening });
+  const positionId = await trader.opens({ lots, stopLoss: null, ...opening });
   await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
-  return trader;
+  return { ...trader, positionId };
+}
+
+/** Closes the position when its loss is made up for, and opens another. */
+async function reopen(test: TestCompliance, trader: Exposed, balance: string): Promise<void> {
+  test.market.set('EURUSD', '1.10000');
+  await trader.closes(trader.positionId, { profit: '0.00', balance });
+  await expect.poll(async () => (await trader.status()).body.openPositions).toBe(0);
+  await trader.opens({ lots: '1.00', stopLoss: null });
+  await expect.poll(async () => (await trader.status()).body.openPositions).toBe(1);
 }
 
 const warningsOf = async (trader: Trader) =>
@@ -227,15 +238,30 @@ describe('an alarm', () => {
     const trader = await exposed(test, { profile: 'ftuk', lots: '1.00' });
     const strikes = () => violationsOf(trader, 'FLOATING_LOSS_MAX');
 
-    for (let strike = 1; strike <= 2; strike++) {
-      test.market.set('EURUSD', '1.07990');
-      await expect.poll(strikes).toHaveLength(strike);
-      test.market.set('EURUSD', '1.10000');
-      await settled();
-    }
+    test.market.set('EURUSD', '1.07990');
+    await expect.poll(strikes).toHaveLength(1);
+    await reopen(test, trader, '100000.00');
+    test.market.set('EURUSD', '1.07990');
+    await expect.poll(strikes).toHaveLength(2);
 
     expect((await strikes()).map(({ latched }) => latched)).toEqual([false, true]);
     expect(await statusOf(trader)).toBe('breached');
+  });
+
+  it('of a floating loss is one strike, however prices tremble, until its positions are closed', async () => {
+    await using test = await startTestCompliance();
+    const trader = await exposed(test, { profile: 'ftuk', lots: '1.00' });
+    const strikes = () => violationsOf(trader, 'FLOATING_LOSS_MAX');
+
+    test.market.set('EURUSD', '1.07990');
+    await expect.poll(strikes).toHaveLength(1);
+    for (const price of ['1.08010', '1.07990', '1.08010', '1.07990']) {
+      test.market.set('EURUSD', price);
+      await settled();
+    }
+
+    expect(await strikes()).toHaveLength(1);
+    expect(await statusOf(trader)).toBe('active');
   });
 });
 
@@ -268,8 +294,7 @@ describe('two alarms at once', () => {
     await expect.poll(alarms).toEqual([...first, ['MARGIN_CLOSE_OUT', false]]);
 
     // Both are over, and begin together: the second strike ends trading, the other alarm does not.
-    test.market.set('EURUSD', '1.10000');
-    await settled();
+    await reopen(test, trader, balance);
     test.market.set('EURUSD', '1.07700');
     await expect.poll(() => statusOf(trader)).toBe('breached');
     expect((await alarms()).slice(3)).toEqual([

@@ -134,6 +134,7 @@ export function aSource(overrides: Partial<ReportSource> = {}): ReportSource {
       reservations: [],
       closedTrades: [],
       day: undefined,
+      seenElsewhere: undefined,
     },
     moment: { now: NOW, profiles, quotes },
     period: aPeriod(),

@@ -5,17 +5,17 @@ import type { AccountDay } from './account-day.ts';
 
 /** Of a day that is there, only the lowest equity changes. */
 export async function saveAccountDay(tx: SqlTx, day: AccountDay): Promise<void> {
-  const { accountId, dayStart, boundary, takenAt } = day;
+  const { accountId, dayStart, boundary, takenAt, lowestAt } = day;
   const lowestEquity = day.lowestEquity.toString();
   const startEquity = day.startEquity.toString();
   const startBalance = day.startBalance.toString();
   await tx.$executeRaw`
     insert into account_day (account_id, day_start, boundary, start_equity, start_balance, taken_at,
-      lowest_equity)
+      lowest_equity, lowest_at)
     values (${accountId}::uuid, ${dayStart}, ${boundary}, ${startEquity}::numeric,
-      ${startBalance}::numeric, ${takenAt}, ${lowestEquity}::numeric)
+      ${startBalance}::numeric, ${takenAt}, ${lowestEquity}::numeric, ${lowestAt})
     on conflict (account_id, boundary, day_start)
-      do update set lowest_equity = excluded.lowest_equity`;
+      do update set lowest_equity = excluded.lowest_equity, lowest_at = excluded.lowest_at`;
 }
 
 /** A zone has days of 25 hours at most: what began before that is over. */

@@ -12,8 +12,15 @@ export interface AccountDay {
   /** The balance that the day before ended with. */
   readonly startBalance: Decimal;
   readonly takenAt: Date;
-  /** The lowest seen since. */
+  /** The lowest seen since, and when that was. */
   readonly lowestEquity: Decimal;
+  readonly lowestAt: Date;
+}
+
+/** An equity that was seen. */
+export interface Low {
+  readonly equity: Decimal;
+  readonly at: Date;
 }
 
 export interface Sighting {
@@ -22,17 +29,21 @@ export interface Sighting {
   readonly boundary: string;
   readonly balance: Decimal;
   readonly equity: Decimal;
+  /** The lowest since this day's start that was noted for days which start at other hours. */
+  readonly seenElsewhere: Low | undefined;
   readonly now: Date;
 }
 
 /** A day with an equity that was seen in it. The same object where that tells nothing new. */
 export function noteEquity(
   day: AccountDay | undefined,
-  { equity, balance, now, ...key }: Sighting,
+  { equity, balance, seenElsewhere, now, ...key }: Sighting,
 ): AccountDay {
+  const present = { equity, at: now };
+  const low = seenElsewhere?.equity.lessThan(equity) ? seenElsewhere : present;
+  const lowest = { lowestEquity: low.equity, lowestAt: low.at };
   if (!day) {
-    const start = { startEquity: equity, startBalance: balance };
-    return { ...key, ...start, takenAt: now, lowestEquity: equity };
+    return { ...key, startEquity: equity, startBalance: balance, takenAt: now, ...lowest };
   }
-  return equity.lessThan(day.lowestEquity) ? { ...day, lowestEquity: equity } : day;
+  return low.equity.lessThan(day.lowestEquity) ? { ...day, ...lowest } : day;
 }

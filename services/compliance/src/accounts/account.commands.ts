@@ -12,7 +12,7 @@ import { watchClose, watchFill } from '../objectives/habit.commands.ts';
 import { insertAccount } from './account.store.ts';
 import type { Account } from './account.ts';
 import { profileOf, type Moment } from './book.ts';
-import { follow, type Change } from './follow.commands.ts';
+import { follow, happenedAt, type Change } from './follow.commands.ts';
 import {
   deletePosition,
   findPosition,
@@ -55,7 +55,7 @@ export async function recordFill(
   moment: Moment,
   filled: DataOf<typeof executionFilled>,
 ): Promise<void> {
-  const position = positionOf(filled);
+  const position = positionOf(filled, moment);
   const { openedAt: at, lots, commission, symbol, side } = position;
   const { now } = moment;
   const change: Change = async (account) => {
@@ -75,7 +75,7 @@ const watched = (account: Account, { profiles }: Moment) => ({
   profile: profileOf(account, profiles),
 });
 
-function positionOf(filled: DataOf<typeof executionFilled>): OpenPosition {
+function positionOf(filled: DataOf<typeof executionFilled>, moment: Moment): OpenPosition {
   return {
     id: filled.positionId,
     symbol: filled.symbol,
@@ -85,7 +85,7 @@ function positionOf(filled: DataOf<typeof executionFilled>): OpenPosition {
     ...levelsOf(filled),
     commission: Decimal.parse(filled.commission),
     swap: Decimal.ZERO,
-    openedAt: new Date(filled.filledAt),
+    openedAt: happenedAt(filled.filledAt, moment),
   };
 }
 
@@ -95,7 +95,7 @@ export async function recordClose(
   moment: Moment,
   closed: DataOf<typeof executionClosed>,
 ): Promise<void> {
-  const at = new Date(closed.closedAt);
+  const at = happenedAt(closed.closedAt, moment);
   const change: Change = async (account) => {
     const { executionId: id, accountId, positionId, symbol, side, lots, profit } = closed;
     const trade = { id, accountId, positionId, symbol, side, lots, profit, closedAt: at };
@@ -126,7 +126,7 @@ export async function recordModification(
     await savePosition(tx, { ...position, ...levelsOf(modified) });
     return {};
   };
-  await follow(tx, moment, { of: modified, at: new Date(modified.modifiedAt), change });
+  await follow(tx, moment, { of: modified, at: happenedAt(modified.modifiedAt, moment), change });
 }
 
 export async function recordFailure(
@@ -138,7 +138,7 @@ export async function recordFailure(
     await endReservation(tx, failed, { outcome: 'failed', moment });
     return {};
   };
-  await follow(tx, moment, { of: failed, at: new Date(failed.failedAt), change });
+  await follow(tx, moment, { of: failed, at: happenedAt(failed.failedAt, moment), change });
 }
 
 function endReservation(

@@ -49,6 +49,14 @@ export const accountNotFound = defineError({
   fix: 'Open an account; compliance learns of it by an event, a moment later.',
 });
 
+export const stillExposed = defineError({
+  kind: 'conflict',
+  code: 'account-still-exposed',
+  summary:
+    'The account has open positions, or orders under way, which its profile must go on watching.',
+  fix: 'Close the positions, wait until the orders are done, and deactivate the profile then.',
+});
+
 export const noActiveProfile = defineError({
   kind: 'conflict',
   code: 'no-active-profile',

@@ -4,9 +4,16 @@ import { appendAudit } from '../audits/audit.commands.ts';
 import type { Tx } from '../db.ts';
 import { referenceTo, type Profile, type Profiles } from '../profiles/profile.ts';
 import { getAccountForUpdate, saveAccount } from './account.store.ts';
-import { noActiveProfile, type Account, type AccountKey, type Activation } from './account.ts';
+import {
+  noActiveProfile,
+  stillExposed,
+  type Account,
+  type AccountKey,
+  type Activation,
+} from './account.ts';
 import { changedTerms, isSameActivation, type Terms, type TermsChange } from './activation.ts';
-import { profileOf } from './book.ts';
+import { takeBook } from './book.commands.ts';
+import { profileOf, type Moment } from './book.ts';
 
 export interface ActivateProfile {
   readonly account: AccountKey;
@@ -53,20 +60,28 @@ export async function activateProfile(
 
 export interface DeactivateProfile {
   readonly account: AccountKey;
-  readonly profiles: Profiles;
   readonly reason: string;
-  readonly now: Date;
 }
 
-/** From now on every order of the account is refused, but for those that reduce. */
+/**
+ * From now on every order of the account is refused, but for those that reduce. Nobody watches an account
+ * without a profile, so that it must have nothing open, and nothing under way.
+ */
 export async function deactivateProfile(
   tx: Tx,
-  { account: key, profiles, reason, now }: DeactivateProfile,
+  moment: Moment,
+  { account: key, reason }: DeactivateProfile,
 ): Promise<ActiveProfile> {
-  const account = await getAccountForUpdate(tx, key);
+  const { account, positions, reservations } = await takeBook(tx, moment, key);
   const { id: accountId, activation } = account;
   if (!activation) throw noActiveProfile(`Account ${accountId} has no profile`, { accountId });
+  const open = { positions: positions.length, reservations: reservations.length };
+  if (open.positions + open.reservations > 0) {
+    const what = `${open.positions} positions and ${open.reservations} orders under way`;
+    throw stillExposed(`Account ${accountId} has ${what}`, { accountId, ...open });
+  }
 
+  const { now, profiles } = moment;
   await saveAccount(tx, { ...account, activation: undefined });
   const data = farewell(account, activation, { profiles, reason, now });
   await appendAudit(tx, { stream: accountId, kind: 'profile-deactivated', at: now, data });
@@ -78,7 +93,7 @@ export async function deactivateProfile(
 function farewell(
   account: Account,
   { profileId }: Activation,
-  { profiles, reason, now }: Omit<DeactivateProfile, 'account'>,
+  { profiles, reason, now }: Pick<Moment, 'profiles' | 'now'> & { readonly reason: string },
 ) {
   const { id: accountId, userId } = account;
   const was = profileOf(account, profiles);

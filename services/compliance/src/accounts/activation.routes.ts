@@ -2,11 +2,11 @@ import { Id, InstrumentSymbol, Instant, ProfileReference, Text } from '@signalos
 import { route, type Route } from '@signalos/http';
 import { findInstrument } from '@signalos/trading';
 import { z } from 'zod';
-import type { Deps } from '../deps.ts';
+import { momentOf, type Deps } from '../deps.ts';
 import { getProfile } from '../profiles/profile.commands.ts';
 import { profileNotFound, referenceTo } from '../profiles/profile.ts';
 import { ACCOUNT_PHASES, ACCOUNT_TYPES } from '../rules/situation.ts';
-import { accountNotFound, noActiveProfile } from './account.ts';
+import { accountNotFound, noActiveProfile, stillExposed } from './account.ts';
 import { activateProfile, deactivateProfile } from './activation.commands.ts';
 
 /** More than there are instruments. */
@@ -91,18 +91,19 @@ export const activationRoutes = (deps: Deps): Route[] => [
     method: 'POST',
     path: '/compliance/deactivate',
     summary: 'Trade under no profile any more',
-    description: 'Every order is refused then, but for those that only reduce a position.',
+    description:
+      'Every order is refused then, but for those that only reduce a position. Nobody watches an ' +
+      'account without a profile, so nothing may be open, and no order under way.',
     body: z.strictObject({ accountId: AccountId, reason: Reason }),
     replies: { 200: { description: 'What was active', schema: Deactivated } },
-    errors: [accountNotFound, noActiveProfile],
+    errors: [accountNotFound, noActiveProfile, stillExposed],
   }).handle(({ body: { accountId: id, reason }, actor, once }) =>
     once(deps.transact, async (tx) => {
-      const now = deps.now();
+      const moment = momentOf(deps);
       const account = { id, userId: actor.id };
-      const { profiles } = deps;
-      const was = await deactivateProfile(tx, { account, profiles, reason, now });
-      const { accountId, profileId } = was;
-      return { status: 200, body: { accountId, profileId, deactivatedAt: now.toISOString() } };
+      const { accountId, profileId } = await deactivateProfile(tx, moment, { account, reason });
+      const deactivatedAt = moment.now.toISOString();
+      return { status: 200, body: { accountId, profileId, deactivatedAt } };
     }),
   ),
 ];

@@ -21,7 +21,9 @@ export async function takeBook(tx: SqlTx, moment: Moment, key: AccountKey): Prom
   const dayStart = profile.limits.day(now).start;
   const boundary = boundaryOf(profile);
   const { id: accountId, balance } = account;
-  const day = noteEquity(book.day, { accountId, dayStart, boundary, balance, equity, now });
+  const { seenElsewhere } = book;
+  const seen = { accountId, dayStart, boundary, balance, equity, seenElsewhere, now };
+  const day = noteEquity(book.day, seen);
   if (day !== book.day) await saveAccountDay(tx, day);
   return withPeak(tx, withDay(book, day), equity);
 }

@@ -20,6 +20,7 @@ interface BookRow {
   readonly reservations: readonly ReservationText[];
   readonly closedTrades: readonly ClosedTradeText[];
   readonly day: DayText | null;
+  readonly seenElsewhere: LowText | null;
   readonly highestEndOfDay: string | null;
   readonly tradingStates: readonly TradingState[];
 }
@@ -46,6 +47,12 @@ interface DayText {
   readonly startEquity: string;
   readonly takenAt: string;
   readonly lowestEquity: string;
+  readonly lowestAt: string;
+}
+
+interface LowText {
+  readonly equity: string;
+  readonly at: string;
 }
 
 /**
@@ -80,10 +87,16 @@ export async function getBook(
       ) as "closedTrades",
       (select json_build_object('startEquity', trim_scale(start_equity)::text,
           'startBalance', trim_scale(start_balance)::text,
-          'takenAt', taken_at, 'lowestEquity', trim_scale(lowest_equity)::text)
+          'takenAt', taken_at, 'lowestEquity', trim_scale(lowest_equity)::text,
+          'lowestAt', lowest_at)
         from account_day where account_id = ${id}::uuid and day_start = ${dayStart}
           and boundary = ${boundary}
       ) as day,
+      (select json_build_object('equity', trim_scale(lowest_equity)::text, 'at', lowest_at)
+        from account_day where account_id = ${id}::uuid and boundary <> ${boundary}
+          and lowest_at >= ${dayStart}
+        order by lowest_equity limit 1
+      ) as "seenElsewhere",
       (select trim_scale(max(start_balance + later_flows))::text from account_day
         where account_id = ${id}::uuid and boundary = ${boundary}) as "highestEndOfDay",
       array(select state from kill_switch where (scope, scope_id) in (('platform', 'platform'),
@@ -124,6 +137,7 @@ function toBook(row: BookRow, account: Account, profile: Profile | undefined): A
     })),
     closedTrades: row.closedTrades.map(toClosedTrade),
     day: undefined,
+    seenElsewhere: row.seenElsewhere ? toLow(row.seenElsewhere) : undefined,
   };
 }
 
@@ -144,7 +158,7 @@ function toPosition({ lots, openPrice, stopLoss, charges, ...rest }: PositionTex
 }
 
 function toDay(
-  { startEquity, startBalance, takenAt, lowestEquity }: DayText,
+  { startEquity, startBalance, takenAt, lowestEquity, lowestAt }: DayText,
   key: Pick<AccountDay, 'accountId' | 'dayStart' | 'boundary'>,
 ): AccountDay {
   return {
@@ -153,5 +167,8 @@ function toDay(
     startBalance: Decimal.parse(startBalance),
     takenAt: new Date(takenAt),
     lowestEquity: Decimal.parse(lowestEquity),
+    lowestAt: new Date(lowestAt),
   };
 }
+
+const toLow = ({ equity, at }: LowText) => ({ equity: Decimal.parse(equity), at: new Date(at) });

@@ -3,7 +3,7 @@ import type { Profile, Profiles } from '../profiles/profile.ts';
 import { openMarket } from '../rules/market.ts';
 import type { AccountFigures, Book, ClosedTrade, TimedQuotes } from '../rules/situation.ts';
 import { valueAccount } from '../rules/valuation.ts';
-import type { AccountDay } from './account-day.ts';
+import type { AccountDay, Low } from './account-day.ts';
 import type { Account } from './account.ts';
 
 /** What is known besides the database. */
@@ -19,6 +19,8 @@ export interface AccountBook extends Book {
   readonly profile: Profile | undefined;
   /** Today's; none yet where no equity was seen, or no profile says when the day starts. */
   readonly day: AccountDay | undefined;
+  /** The lowest since the day's start that was noted under profiles whose days start at other hours. */
+  readonly seenElsewhere: Low | undefined;
 }
 
 /** The profile an account trades under; one that is not there any more counts as none. */

@@ -4,7 +4,7 @@ import type { Tx } from '../db.ts';
 import { shiftDays } from './account-day.store.ts';
 import type { Moment } from './book.ts';
 import { insertCashFlow } from './cash-flow.store.ts';
-import { follow, type Change } from './follow.commands.ts';
+import { follow, happenedAt, type Change } from './follow.commands.ts';
 
 /**
  * Money that came or went is neither a profit nor a loss: all that equity is compared with moves along,
@@ -16,7 +16,7 @@ export async function recordCashFlow(
   booked: EventOf<typeof cashFlowBooked>['data'],
 ): Promise<void> {
   const { cashFlowId: id, accountId, kind } = booked;
-  const bookedAt = new Date(booked.bookedAt);
+  const bookedAt = happenedAt(booked.bookedAt, moment);
   const amount = Decimal.parse(booked.amount);
   const change: Change = async ({ highestClosed, peakEquity }) => {
     await insertCashFlow(tx, { id, accountId, kind, amount, bookedAt });

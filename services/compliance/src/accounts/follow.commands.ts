@@ -11,6 +11,13 @@ export interface Happening {
   readonly change: Change;
 }
 
+/**
+ * When something happened, by a clock that may be ahead of ours. What is told is over, so a loss of
+ * "tomorrow" would be in the balance today, and missing among the losses of the day.
+ */
+export const happenedAt = (told: string, { now }: Moment): Date =>
+  new Date(Math.min(Date.parse(told), now.getTime()));
+
 /** Does what an event says, and gives what it changes of the account itself. */
 export type Change = (account: Account) => Promise<Partial<Account>>;
 

@@ -16,6 +16,7 @@ import {
   insertAlarms,
   listAlarms,
   saveWarning,
+  type Alarm,
 } from './review.store.ts';
 import {
   FLOATING_LOSS,
@@ -82,15 +83,25 @@ async function raiseAlarms(tx: SqlTx, reviewed: Reviewed): Promise<AccountBook> 
   const { id: accountId } = book.account;
   const known = await listAlarms(tx, accountId);
   const present = new Set(review.alarms.map(({ ruleId }) => ruleId));
-  const over = known.filter((ruleId) => !present.has(ruleId));
-  if (over.length > 0) await deleteAlarms(tx, { accountId, ruleIds: over });
-  const raised = review.alarms.filter(({ ruleId }) => !known.includes(ruleId));
+  const over = known.filter((alarm) => !present.has(alarm.ruleId) && isOver(alarm, review));
+  if (over.length > 0) await deleteAlarms(tx, { accountId, ruleIds: over.map(idOf) });
+  const before = new Set(known.map(idOf));
+  const raised = review.alarms.filter(({ ruleId }) => !before.has(ruleId));
   if (raised.length === 0) return book;
 
-  const ruleIds = raised.map(({ ruleId }) => ruleId);
+  const ruleIds = raised.map(idOf);
   await insertAlarms(tx, { accountId, ruleIds, raisedAt: now });
   return tellAlarms(tx, reviewed, raised);
 }
+
+const idOf = ({ ruleId }: { readonly ruleId: string }) => ruleId;
+
+/**
+ * A firm closes what has lost too much, so one strike it is, however often prices cross the line before
+ * its positions are closed here; on another day it is a new one.
+ */
+const isOver = ({ ruleId, raisedAt, hasItsPositions }: Alarm, { risk }: Review) =>
+  ruleId !== FLOATING_LOSS || !hasItsPositions || raisedAt < risk.day.start;
 
 /** So many floating losses beyond the limit as a profile says end the account’s trading. */
 async function tellAlarms(

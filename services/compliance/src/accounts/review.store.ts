@@ -29,11 +29,21 @@ export async function saveWarning(
       do update set level = excluded.level, warned_at = excluded.warned_at`;
 }
 
+/** An alarm that was told, and since when it lasts. */
+export interface Alarm {
+  readonly ruleId: string;
+  readonly raisedAt: Date;
+  /** Whether any position is still open that was so when it was told. */
+  readonly hasItsPositions: boolean;
+}
+
 /** The rules that the account was breaking when it was last looked at. */
-export async function listAlarms(db: Sql, accountId: string): Promise<string[]> {
-  const rows = await db.$queryRaw<{ ruleId: string }[]>`
-    select rule_id as "ruleId" from alarm where account_id = ${accountId}::uuid`;
-  return rows.map(({ ruleId }) => ruleId);
+export async function listAlarms(db: Sql, accountId: string): Promise<Alarm[]> {
+  return await db.$queryRaw<Alarm[]>`
+    select rule_id as "ruleId", raised_at as "raisedAt", exists (select from position
+        where position.account_id = alarm.account_id and opened_at <= raised_at
+      ) as "hasItsPositions"
+    from alarm where account_id = ${accountId}::uuid`;
 }
 
 export interface RaisedAlarms {

@@ -62,15 +62,15 @@ const BREACHED = { daily: 'DAILY_LOSS_BREACHED', total: 'TOTAL_LOSS_BREACHED' } 
 
 function breachesOf(account: Account, risk: AccountRisk, limits: Limits): Violation[] {
   return (['daily', 'total'] as const).flatMap((which) => {
-    if (which === 'daily' && isPausedFor(account, risk)) return [];
+    if (which === 'daily' && isPausedFor(account, risk, limits)) return [];
     const finding = breachOf(which, risk, limits);
     return finding ? [violation(BREACHED[which], finding)] : [];
   });
 }
 
-/** Its daily limit was broken before: nothing new. */
-const isPausedFor = ({ pausedUntil }: Account, { day }: AccountRisk) =>
-  pausedUntil !== undefined && pausedUntil >= day.end;
+/** Its daily limit was broken before: nothing new, but to a profile whose limit ends trading for good. */
+const isPausedFor = ({ pausedUntil }: Account, { day }: AccountRisk, { daily }: Limits) =>
+  daily?.kind === 'pause' && pausedUntil !== undefined && pausedUntil >= day.end;
 
 /** The account as its breaches leave it: only an operator lets it trade again, or the next day. */
 export function latched(

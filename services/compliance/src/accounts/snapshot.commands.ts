@@ -4,7 +4,7 @@ import { Decimal } from '@signalos/trading';
 import type { Tx } from '../db.ts';
 import type { Account } from './account.ts';
 import type { Moment } from './book.ts';
-import { follow, type Change } from './follow.commands.ts';
+import { follow, happenedAt, type Change } from './follow.commands.ts';
 import {
   deletePosition,
   insertClosedTrade,
@@ -20,7 +20,7 @@ type Snapshot = EventOf<typeof accountSnapshotTaken>['data'];
 
 /** Reconciles an account with what its broker says, unless newer things were told of it since. */
 export async function recordSnapshot(tx: Tx, moment: Moment, snapshot: Snapshot): Promise<void> {
-  const takenAt = new Date(snapshot.takenAt);
+  const takenAt = happenedAt(snapshot.takenAt, moment);
   const change: Change = async (account) => {
     if (account.toldUntil && takenAt < account.toldUntil) return {};
     const balance = Decimal.parse(snapshot.balance);
