@@ -64,6 +64,14 @@ describe('an order that cannot be understood', () => {
     ]);
   });
 
+  it('is told which price it needs, and which it has is none', () => {
+    const messageOf = (entryPrice: string | null) =>
+      judge(aSituation({ trade: aTrade({ type: 'limit', entryPrice }) })).violations[0]?.message;
+
+    expect(messageOf(null)).toBe('A limit order needs an entryPrice');
+    expect(messageOf('0')).toBe('0 is no entryPrice for a limit order');
+  });
+
   it('is not one whose market price is given as zero, as terminals do', () => {
     const trade = aTrade({ entryPrice: '0', tpPrice: '0.00000' });
 

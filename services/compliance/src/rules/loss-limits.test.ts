@@ -50,6 +50,21 @@ describe('the daily loss limit', () => {
     expect(rulesBroken(after('4000.00', { limits: touching }))).toEqual(['DAILY_LOSS_LIMIT']);
   });
 
+  it('is told as a floor of equity, and not as what may be lost', () => {
+    const messageOf = (situation: Situation) => judge(situation).violations[0]?.message;
+    const touching: Limits = { ...limitsOf('ftmo'), boundary: 'touch' };
+
+    expect(messageOf(after('4000.01'))).toBe(
+      'Equity may fall to 94999.99 USD, below the daily floor of 95000.00',
+    );
+    expect(messageOf(after('4000.00', { limits: touching }))).toBe(
+      'Equity may fall to 95000.00 USD, at or below the daily floor of 95000.00',
+    );
+    expect(messageOf(after('5000.01'))).toBe(
+      'Equity has been at 94999.99 USD, below the daily floor of 95000.00',
+    );
+  });
+
   it('is breached by equity itself, and then no order is blamed for it', () => {
     expect(rulesBroken(after('5000.00'))).toEqual(['DAILY_LOSS_LIMIT']);
     expect(rulesBroken(after('5000.01'))).toEqual(['DAILY_LOSS_BREACHED']);

@@ -40,7 +40,7 @@ export function breachOf(which: Which, risk: AccountRisk, limits: Limits): Findi
   if (!limit || !isBeyond(lowest, limit, limits)) return undefined;
   const show = shower(risk);
   return {
-    message: `Equity has been at ${show(lowest)} ${risk.currency}, and the ${which} loss limit is ${show(limit.floor)}`,
+    message: `Equity has been at ${show(lowest)} ${risk.currency}, ${where(limits)} the ${which} floor of ${show(limit.floor)}`,
     limit: show(limit.floor),
     actual: show(lowest),
     unit: risk.currency,
@@ -55,7 +55,7 @@ function excessOf(which: Which, risk: AccountRisk, limits: Limits): Finding | un
   if (!limit || !isBeyond(worstEquity, limit, limits)) return undefined;
   const show = shower(risk);
   return {
-    message: `Equity may fall to ${show(worstEquity)} ${currency}, and the ${which} loss limit is ${show(limit.floor)}`,
+    message: `Equity may fall to ${show(worstEquity)} ${currency}, ${where(limits)} the ${which} floor of ${show(limit.floor)}`,
     limit: show(limit.floor),
     actual: show(worstEquity),
     unit: currency,
@@ -75,6 +75,7 @@ function isBeyond(equity: Decimal, { floor }: LossLimit, { boundary }: Limits): 
 }
 
 const comparison = ({ boundary }: Limits) => (boundary === 'touch' ? '<=' : '<');
+const where = ({ boundary }: Limits) => (boundary === 'touch' ? 'at or below' : 'below');
 
 const floorFormula = ({ lock }: LossLimit) =>
   lock ? 'min(reference - allowance, lock)' : 'reference - allowance';

@@ -117,10 +117,14 @@ function wrongStep(lots: Decimal, { symbol, minLot, lotStep }: Instrument): Viol
 
 /** A figure below zero, beyond any market’s, or that cannot be read; or none where one is needed. */
 function invalidPrice(trade: Trade, name: FigureName): Violation {
-  const actual = trade[name] ?? 'none';
+  const given = trade[name] ?? undefined;
+  const actual = given ?? 'none';
   const { type } = trade;
   return violation('INPUT_INVALID_PRICE', {
-    message: `${actual} is no ${name} for a ${type} order`,
+    message:
+      given === undefined
+        ? `A ${type} order needs an ${name}`
+        : `${given} is no ${name} for a ${type} order`,
     ...boundOf(name, actual),
     actual,
     unit: 'price',
