@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { consumers } from '@signalos/contracts';
+import { errors } from '@nats-io/transport-node';
+import { consumers, DEFAULT_NAMESPACE } from '@signalos/contracts';
 import { OPERATOR } from '@signalos/contracts/documents';
 import { createMetrics, createLogger } from '@signalos/runtime';
 import { Pool } from 'pg';
@@ -24,7 +25,10 @@ const USAGE = `The bus, for operators. NATS_URL, NATS_PASSWORD and NATS_NAMESPAC
   outbox replay --since <RFC 3339>                       publish again what was recorded since then
   outbox unpark                                          retry what was set aside
 
-The outbox commands need DATABASE_URL, of the service whose outbox it is, and no NATS.`;
+The outbox commands need DATABASE_URL, of the service whose outbox it is, and no NATS. The others give
+up where there is no NATS; provision waits for it, because it may be started together with it.`;
+
+const PATIENCE_MS = 10_000;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -40,11 +44,14 @@ async function main(): Promise<void> {
   const [area, action, number] = positionals; // A letter's number, or a durable's name.
   switch (`${area} ${action ?? ''}`.trim()) {
     case 'provision':
-      return withBroker(async (broker) => {
-        const streamBytesMax = Number(values['stream-bytes']);
-        await provision(broker, { replicas: Number(values.replicas), streamBytesMax });
-        console.log('Streams and durables are as the catalogue wants them');
-      });
+      return withBroker(
+        async (broker) => {
+          const streamBytesMax = Number(values['stream-bytes']);
+          await provision(broker, { replicas: Number(values.replicas), streamBytesMax });
+          console.log('Streams and durables are as the catalogue wants them');
+        },
+        (reason) => console.error(`${reason} yet: waiting for it`),
+      );
     case 'dead-letters list':
       return withBroker(async (broker) => {
         for await (const letter of listDeadLetters(broker)) console.log(JSON.stringify(letter));
@@ -109,17 +116,42 @@ function sinceOf(text = ''): Date {
   return since;
 }
 
-async function withBroker(work: (broker: Broker) => Promise<void>): Promise<void> {
-  const { NATS_URL: url = 'nats://localhost:4222', NATS_PASSWORD, NATS_NAMESPACE } = process.env;
-  await using broker = await connectBroker({
+async function withBroker(
+  work: (broker: Broker) => Promise<void>,
+  whenAbsent: (reason: string) => void = giveUp,
+): Promise<void> {
+  const { NATS_URL = 'nats://localhost:4222' } = process.env;
+  const url = new URL(NATS_URL);
+  const where = `${url.protocol}//${url.host}`; // Without the password that may be in it.
+  const absent = setTimeout(() => whenAbsent(`No NATS at ${where} (NATS_URL)`), PATIENCE_MS);
+  await using broker = await connectAsOperator(NATS_URL)
+    .catch((cause: unknown) => {
+      if (!(cause instanceof errors.AuthorizationError)) throw cause;
+      const user = url.username || OPERATOR;
+      throw new Error(`NATS at ${where} refuses the user ${user}: is NATS_PASSWORD his?`, {
+        cause,
+      });
+    })
+    .finally(() => clearTimeout(absent));
+  await work(broker);
+}
+
+function connectAsOperator(url: string): Promise<Broker> {
+  const { NATS_PASSWORD, NATS_NAMESPACE } = process.env;
+  return connectBroker({
     url,
     user: OPERATOR,
     password: NATS_PASSWORD,
-    namespace: NATS_NAMESPACE ?? 'signalos',
+    namespace: NATS_NAMESPACE ?? DEFAULT_NAMESPACE,
     log: createLogger('bus', { level: 'warn' }),
     metrics: createMetrics(),
   });
-  await work(broker);
+}
+
+/** By the exit, because the connection would go on looking for a server. */
+function giveUp(reason: string): never {
+  console.error(reason);
+  process.exit(1);
 }
 
 async function withPool(work: (pool: Pool) => Promise<void>): Promise<void> {

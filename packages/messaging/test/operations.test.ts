@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -6,10 +6,21 @@ import { nanos } from '@nats-io/transport-node';
 import { AppError } from '@signalos/errors';
 import { consume, relayOutbox } from '@signalos/messaging';
 import { provision } from '@signalos/messaging/operations';
+import { freePort, startSecureNats } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
 import { log, numbered, startBench, writeLedger, type Bench } from './bench.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+/** Runs the operators' command where it fails. */
+async function refused(env: Record<string, string>, ...args: string[]) {
+  const { NATS_PASSWORD: _of, ...others } = process.env;
+  const options = { env: { ...others, ...env } };
+  return promisify(execFile)(process.execPath, [main, ...args], options).then(
+    () => expect.unreachable(),
+    ({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),
+  );
+}
 
 /** Runs the operators' command as they do, against the test's corner of the bus. */
 async function bus(bench: Bench, ...args: string[]): Promise<string> {
@@ -24,6 +35,40 @@ async function bus(bench: Bench, ...args: string[]): Promise<string> {
 }
 
 describe('the operators’ command', () => {
+  it('gives up where there is no NATS, but for what is started together with it', async () => {
+    const NATS_URL = `nats://someone:secret@127.0.0.1:${await freePort()}`;
+    const where = NATS_URL.replace('someone:secret@', '');
+    const provisioning = spawn(process.execPath, [main, 'provision'], {
+      env: { ...process.env, NATS_URL },
+    });
+    let said = '';
+    provisioning.stderr.on('data', (chunk) => (said += chunk));
+
+    expect(await refused({ NATS_URL }, 'dead-letters', 'list')).toEqual({
+      code: 1,
+      stderr: `No NATS at ${where} (NATS_URL)\n`,
+    });
+    await expect.poll(() => said).toBe(`No NATS at ${where} (NATS_URL) yet: waiting for it\n`);
+    expect(provisioning.exitCode).toBeNull();
+    provisioning.kill();
+  });
+
+  it('says whom NATS refuses', async () => {
+    await using nats = await startSecureNats({
+      authorization: 'authorization { users: [{ user: operator, password: right }] }',
+    });
+    const where = nats.url;
+
+    expect(await refused({ NATS_URL: where, NATS_PASSWORD: 'wrong' }, 'provision')).toEqual({
+      code: 1,
+      stderr: `NATS at ${where} refuses the user operator: is NATS_PASSWORD his?\n`,
+    });
+    const NATS_URL = where.replace('//', '//someone:secret@');
+    expect(await refused({ NATS_URL }, 'dead-letters', 'list')).toMatchObject({
+      stderr: expect.stringContaining('refuses the user someone:'),
+    });
+  });
+
   it('lists dead letters, has them handled after all, or deletes them', async () => {
     await using bench = await startBench();
     let broken = true;
