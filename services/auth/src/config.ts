@@ -69,7 +69,7 @@ export const AuthConfig = AuthEnv.transform((env) => ({
 }));
 export type AuthConfig = z.output<typeof AuthConfig>;
 
-/** What the operator's command needs of it. */
+/** What the command for keys needs of it. */
 export const KeysConfig = AuthEnv.pick({
   DATABASE_URL: true,
   AUTH_ENCRYPTION_KEYS: true,
@@ -78,4 +78,9 @@ export const KeysConfig = AuthEnv.pick({
   databaseUrl: env.DATABASE_URL,
   encryptionKeys: env.AUTH_ENCRYPTION_KEYS,
   keyRotationMs: env.KEY_ROTATION_DAYS * DAY_MS,
+}));
+
+/** What the command for operators needs of it. */
+export const OperatorsConfig = AuthEnv.pick({ DATABASE_URL: true }).transform((env) => ({
+  databaseUrl: env.DATABASE_URL,
 }));

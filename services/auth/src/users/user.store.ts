@@ -13,6 +13,24 @@ export function getUser(db: Reader, id: string): Promise<User> {
   return db.user.findUniqueOrThrow({ where: { id } });
 }
 
+/** Nobody else changes them until the transaction ends. */
+export async function lockRoles(
+  tx: Tx,
+  email: string,
+): Promise<Pick<User, 'id' | 'roles'> | undefined> {
+  const [found] = await tx.$queryRaw<Pick<User, 'id' | 'roles'>[]>`
+    select id, roles from user_account where email = ${email} for update`;
+  return found;
+}
+
+export async function saveRoles(tx: Tx, id: string, roles: string[]): Promise<void> {
+  await tx.user.update({ where: { id }, data: { roles } });
+}
+
+export function listUsersWithRole(db: Reader, role: string): Promise<User[]> {
+  return db.user.findMany({ where: { roles: { has: role } }, orderBy: { email: 'asc' } });
+}
+
 /** Leaves a hash alone that has changed since it was read. */
 export async function savePasswordHash(
   tx: Tx,

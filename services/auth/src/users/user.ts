@@ -8,3 +8,6 @@ export interface User {
 
 /** What everyone may do who opens an account. */
 export const DEFAULT_ROLES: readonly string[] = ['trader'];
+
+/** Who may act for the whole platform, and on accounts of others. Nobody is by opening an account. */
+export const OPERATOR = 'operator';
