@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
@@ -15,6 +16,7 @@ import { OPERATOR } from '@signalos/contracts/documents';
 import { connectBroker, type Broker } from '@signalos/messaging';
 import { beginReplay } from '@signalos/messaging/operations';
 import { createLogger, createMetrics } from '@signalos/runtime';
+import { freePort } from '@signalos/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBus, type Bus } from '../scripts/platform/servers.ts';
 
@@ -123,6 +125,50 @@ describe('the example of a subscriber', () => {
 
     await beginReplay(operator, violationSubscriber, since);
     expect(await subscribe(Infinity, '--replay')).toEqual([first, second]);
+  });
+});
+
+describe('the example of a subscriber says in one line what to do', () => {
+  /** Runs the program where it cannot read; resolves to what it says. */
+  async function complaint(env: Record<string, string>, ...args: readonly string[]) {
+    const child = spawn(process.execPath, [program, ...args], {
+      env: { ...process.env, NATS_URL: bus.url, ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const [[code], said] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
+    return { code: code as number, said };
+  }
+
+  it('where nobody has set anything to be read anew', async () => {
+    const operator = await connectAs(OPERATOR);
+    const [stream, place] = ['EVT_COMPLIANCE', operator.names.replay(violationSubscriber)];
+    await operator.manager.consumers.delete(stream, place).catch(() => {});
+
+    expect(await complaint({ NATS_PASSWORD: bus.passwordOf('subscriber') }, '--replay')).toEqual({
+      code: 1,
+      said:
+        'There is no subscriber-violations-v1-replay. An operator sets it: ' +
+        'npm run bus -- subscribers replay subscriber-violations-v1 --since <time>\n',
+    });
+  });
+
+  it('where its password is wrong', async () => {
+    const { host } = new URL(bus.url);
+
+    expect(await complaint({ NATS_PASSWORD: 'wrong' })).toEqual({
+      code: 1,
+      said: `NATS at ${host} refuses the user subscriber: is NATS_PASSWORD his?\n`,
+    });
+  });
+
+  it('where there is no NATS', async () => {
+    const host = `127.0.0.1:${await freePort()}`;
+    const { code, said } = await complaint({ NATS_URL: `nats://${host}` });
+
+    expect(code).toBe(1);
+    expect(said).toMatch(
+      new RegExp(`^No NATS at ${host}: does NATS_URL say where it is\\? .*\\n$`),
+    );
   });
 });
 
