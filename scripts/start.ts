@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { OPERATOR } from '@signalos/contracts/documents';
 import { startPlatform, type Platform } from './platform.ts';
 
 // Runs all of SignalOS on this machine until Ctrl-C: `npm start`, or `PORT=9000 npm start`.
@@ -40,7 +41,8 @@ function openLogs(): (service: string, text: string) => void {
   };
 }
 
-function welcome({ gatewayUrl, metricsUrl, nats }: Platform): void {
+function welcome({ gatewayUrl, metricsUrl, nats, databases }: Platform): void {
+  const on = (user: string) => `NATS_URL=${nats.url} NATS_PASSWORD=${nats.passwordOf(user)}`;
   console.log(`
   SignalOS is up.
 
@@ -49,7 +51,9 @@ function welcome({ gatewayUrl, metricsUrl, nats }: Platform): void {
     health    ${gatewayUrl}/health/ready
     metrics   ${metricsUrl}
     logs      ${logs}
-    events    NATS_URL=${nats.url} NATS_PASSWORD=${nats.passwordOf('subscriber')} npm run --silent subscribe
+    events    ${on('subscriber')} npm run --silent subscribe
+    operator  ${on(OPERATOR)} npm run --silent bus
+    roles     DATABASE_URL=${databases.get('auth')} npm run --silent operators
 
   Its data is gone when it stops. Ctrl-C stops it.
 `);

@@ -27,6 +27,11 @@ describe('npm start', () => {
     const { child, exited, output } = start({ PORT: String(port) });
     await expect.poll(output).toContain('SignalOS is up');
     expect(output()).toContain(`http://localhost:${port}/docs`);
+    expect(output()).toMatch(
+      /events +NATS_URL=nats:\S+ NATS_PASSWORD=\S+ npm run --silent subscribe/,
+    );
+    expect(output()).toMatch(/operator +NATS_URL=nats:\S+ NATS_PASSWORD=\S+ npm run --silent bus/);
+    expect(output()).toMatch(/roles +DATABASE_URL=postgres:\S+\/auth npm run --silent operators/);
 
     const { status } = await fetch(`http://localhost:${port}/health/ready`);
     child.kill('SIGINT');
