@@ -15,6 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{packages,services}/*/{src,training}/**/*.test.ts'],
+          testTimeout: HANGS_MS,
         },
       },
       {
