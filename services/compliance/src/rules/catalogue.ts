@@ -57,14 +57,14 @@ export const SOLVENCY_RULES: readonly Rule<Context>[] = [accountZeroEquity];
 
 /** Whether it behaves. The first that is broken is the only one told. */
 export const IDENTITY_RULES: readonly Rule<Standing>[] = [idempotencyConflict];
-const CONDUCT_RULES: readonly ProfileRule<Standing>[] = [duplicateTrade, messageRate];
+export const CONDUCT_RULES: readonly ProfileRule<Standing>[] = [duplicateTrade, messageRate];
 export const PERMISSION_RULES: readonly Rule<Standing>[] = [symbolNotPermitted];
 
 /** Of orders that close; no rule about risk applies to them. The first that is broken is told. */
 export const REDUCTION_RULES: readonly Rule<Standing>[] = [positionNotFound, reduceOnlyIncreases];
 
 /** Of orders that open risk. All that are broken are told. */
-const RISK_RULES: readonly ProfileRule<Context>[] = [
+export const RISK_RULES: readonly ProfileRule<Context>[] = [
   stopLossRequired,
   maxLotsPerTrade,
   maxOpenLotsTotal,
