@@ -143,6 +143,21 @@ describe('a custom profile', () => {
     [{ leverageCaps: { gold: 'x' } }, '#/overrides/leverageCaps/gold'],
     [{ monitors: { minHold: { ms: 0 } } }, '#/overrides/monitors/minHold/ms'],
     [{ missingSl: 'assume' }, '#/overrides/assumeSlPct'],
+    [{ maxQuoteAgeMs: YEAR_MS + 1 }, '#/overrides/maxQuoteAgeMs'],
+    [{ duplicateWindowMs: MOST }, '#/overrides/duplicateWindowMs'],
+    [{ news: { ...news, afterMs: MOST } }, '#/overrides/news/afterMs'],
+    [{ monitors: { copyAcross: { withinMs: 9e15 } } }, '#/overrides/monitors/copyAcross/withinMs'],
+    [{ monitors: { inactivityDays: 3e9 } }, '#/overrides/monitors/inactivityDays'],
+    [{ maxTradesPerDay: 1_000_001 }, '#/overrides/maxTradesPerDay'],
+    [{ maxOrderValue: '1000000000000' }, '#/overrides/maxOrderValue'],
+    [
+      { total: { pct: '10', mode: 'static', lockAt: '-1000000000000' } },
+      '#/overrides/total/lockAt',
+    ],
+    [
+      { objectives: { profitTargetPct: Array(21).fill('1') } },
+      '#/overrides/objectives/profitTargetPct',
+    ],
   ])('is refused with %o, naming the field', async (overrides, pointer) => {
     await using test = await startTestCompliance();
 
@@ -150,6 +165,24 @@ describe('a custom profile', () => {
 
     expect(status).toBe(400);
     expect(body.errors).toContainEqual(expect.objectContaining({ pointer }));
+  });
+
+  it('may say as much as there may be', async () => {
+    await using test = await startTestCompliance();
+    const overrides = {
+      maxQuoteAgeMs: YEAR_MS,
+      duplicateWindowMs: YEAR_MS,
+      news: { ...news, beforeMs: YEAR_MS, afterMs: YEAR_MS },
+      maxTradesPerDay: 1_000_000,
+      maxOrderValue: '999999999999',
+    };
+    const trader = await test.trader();
+
+    const { status, body } = await make(trader.client, { overrides, allowLooser: true });
+    await use(trader, body.id);
+
+    expect(status).toBe(201);
+    expect((await trader.validate()).body.allowed).toBe(true);
   });
 
   it('is its owner’s alone', async () => {
@@ -185,4 +218,7 @@ describe('a custom profile', () => {
   });
 });
 
+const MOST = Number.MAX_SAFE_INTEGER;
+const YEAR_MS = 366 * 86_400_000;
+const news = { beforeMs: 120_000, afterMs: 120_000, phases: ['evaluation'], types: ['standard'] };
 const daily = { pct: '5', amountBase: 'initial', reference: 'balance' };

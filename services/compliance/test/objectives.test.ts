@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { violationDetected } from '@signalos/contracts';
 import { withClient } from '@signalos/testing';
 import { describe, expect, it } from 'vitest';
+import { hashOfLimits } from '../src/profiles/profile.store.ts';
 import { startTestCompliance, type TestCompliance, type Trader } from './compliance.ts';
 
 const SECOND_MS = 1_000;
@@ -24,6 +25,7 @@ async function trades(test: TestCompliance, trader: Trader, { heldMs = 60_000, p
   const { body: before } = await trader.status();
   const balance = (Number(before.balance) + Number(profit)).toFixed(2);
   const closedAt = new Date(opened.getTime() + heldMs).toISOString();
+  test.clock.advance(heldMs);
   await trader.closes(positionId, { profit, balance, closedAt });
   await expect
     .poll(async () => (await trader.status()).body)
@@ -32,6 +34,26 @@ async function trades(test: TestCompliance, trader: Trader, { heldMs = 60_000, p
       openPositions: 0,
     });
 }
+
+/** Makes the trader’s account use a profile as it could be stored before its figures had a most. */
+async function usesStored(test: TestCompliance, trader: Trader, overrides: object) {
+  const { body: first } = await trader.client.post('/compliance/custom-profile', {
+    name: 'Old',
+    baseId: 'ftmo',
+    overrides: {},
+  });
+  const [id, version, limits] = [first.id, 2, { ...first.limits, ...overrides }];
+  await withClient(test.world.database.url, (client) =>
+    client.query(
+      `insert into custom_profile select id, $2, owner_id, name, base_id, base_version, $3, looser,
+        $4, created_at from custom_profile where id = $1`,
+      [id, version, JSON.stringify(limits), hashOfLimits({ id, version, limits })],
+    ),
+  );
+  expect((await trader.activate(id)).body.profile).toMatchObject({ id, version });
+}
+
+const MOST = Number.MAX_SAFE_INTEGER;
 
 describe('the objectives of an account', () => {
   it('show how far it is', async () => {
@@ -146,8 +168,8 @@ describe('the same trade on two accounts', () => {
     const first = await test.trader({ profile: 'ftuk', userId });
     const second = await test.trader({ profile: 'ftuk', userId });
     const stranger = await test.trader({ profile: 'ftuk' });
-    const now = test.clock.now().getTime();
-    const filledAt = (ms: number) => new Date(now + ms).toISOString();
+    const start = test.clock.now().getTime() - 10 * SECOND_MS;
+    const filledAt = (ms: number) => new Date(start + ms).toISOString();
 
     await first.opens({ filledAt: filledAt(0) });
     await expect.poll(async () => (await first.status()).body.openPositions).toBe(1);
@@ -170,6 +192,43 @@ describe('the same trade on two accounts', () => {
       ]);
     expect(await warnings(first, 'COPY_ACROSS_ACCOUNTS')).toEqual([]);
     expect(await warnings(stranger, 'COPY_ACROSS_ACCOUNTS')).toEqual([]);
+  });
+});
+
+describe('an account whose profile was stored with figures beyond all bounds', () => {
+  it('has its orders judged, and its trades recorded and watched', async () => {
+    await using test = await startTestCompliance();
+    const userId = randomUUID();
+    const first = await test.trader({ userId });
+    const trader = await test.trader({ userId });
+    await usesStored(test, trader, {
+      duplicateWindowMs: MOST,
+      news: { beforeMs: MOST, afterMs: MOST, phases: ['evaluation'], types: ['standard'] },
+      monitors: {
+        copyAcross: { withinMs: 9_000_000_000_000_000 },
+        minHold: { ms: MOST, sharePct: '99999999999999999999' },
+      },
+    });
+    await first.opens();
+    await expect.poll(async () => (await first.status()).body.openPositions).toBe(1);
+
+    await trades(test, trader, { heldMs: 1_000 });
+
+    await expect.poll(() => warnings(trader, 'COPY_ACROSS_ACCOUNTS')).toHaveLength(1);
+    expect((await trader.validate()).body).toMatchObject({ allowed: true });
+    expect(await test.world.bus.deadLetters()).toEqual([]);
+  });
+
+  it('keeps nobody else from being told of inactivity', async () => {
+    await using test = await startTestCompliance();
+    const absurd = await test.trader();
+    const idle = await test.trader({ profile: 'ftuk' });
+    await usesStored(test, absurd, { monitors: { inactivityDays: 3_000_000_000 } });
+
+    test.clock.advance(31 * DAY_MS);
+
+    await expect.poll(() => warnings(idle, 'INACTIVITY')).toHaveLength(1);
+    expect(await warnings(absurd, 'INACTIVITY')).toEqual([]);
   });
 });
 

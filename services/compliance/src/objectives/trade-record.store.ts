@@ -1,5 +1,6 @@
 import { Decimal, type Side } from '@signalos/trading';
 import type { Reader } from '../db.ts';
+import { COUNT_MAX } from '../profiles/limits.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { HoldCounts, TwinFill } from './habits.ts';
 import type { TradeRecord } from './trade-record.ts';
@@ -105,8 +106,9 @@ export async function listIdle(
     select account.id::text, account.user_id::text as "userId"
     from account
       left join custom_profile as own on own.id = profile_id and own.version = profile_version,
-      lateral (select coalesce((own.limits #>> '{monitors,inactivityDays}')::int,
-        (${days}::jsonb ->> (profile_id || ' ' || profile_version))::int) as days) as wanted,
+      lateral (select least(coalesce((own.limits #>> '{monitors,inactivityDays}')::numeric,
+        (${days}::jsonb ->> (profile_id || ' ' || profile_version))::numeric),
+        ${COUNT_MAX}::int)::int as days) as wanted,
       lateral (select coalesce(max(filled_at), account.opened_at) as at
         from fill where account_id = account.id) as last_opening
     where status = 'active' and at < ${now}::timestamptz - days * interval '1 day'

@@ -1,4 +1,4 @@
-import { Limits } from './limits.ts';
+import { Limits, withinBounds } from './limits.ts';
 import { readProfiles } from './profile.store.ts';
 import { z } from 'zod';
 import type { LimitsNamed } from '../replay/case.ts';
@@ -20,7 +20,7 @@ function ownLimits(source: unknown): Limits {
   const text = JSON.stringify(source);
   let limits = own.get(text);
   if (!limits) {
-    const result = Limits.safeParse(source);
+    const result = Limits.safeParse(withinBounds(source));
     if (!result.success) throw new FieldError(`limits: ${z.prettifyError(result.error)}`);
     limits = result.data;
     if (own.size >= OWN_MAX) own.clear();

@@ -3,15 +3,26 @@ import { ASSET_CLASSES, Decimal } from '@signalos/trading';
 import { z } from 'zod';
 import { isTimeZone, tradingDays } from './trading-day.ts';
 
-const Amount = PositiveDecimalString.transform((text) => Decimal.parse(text));
-const Signed = DecimalString.transform((text) => Decimal.parse(text));
-const Share = DecimalString.refine(
-  (text) => !text.startsWith('-'),
-  'must not be negative',
-).transform((text) => Decimal.parse(text));
+/** Beyond what any firm asks for, and within what dates, counters and decimals on the wire can hold. */
+const MILLISECONDS_MAX = 366 * 86_400_000;
+export const COUNT_MAX = 1_000_000;
+const AMOUNT_MAX = Decimal.integer(999_999_999_999);
+const ITEMS_MAX = 20;
+
+const isModerate = (text: string) => Decimal.read(text)?.abs().atMost(AMOUNT_MAX) ?? true;
+const moderate = `must be at most ${AMOUNT_MAX.toString()}`;
+const Amount = PositiveDecimalString.refine(isModerate, moderate).transform((text) =>
+  Decimal.parse(text),
+);
+const Signed = DecimalString.refine(isModerate, moderate).transform((text) => Decimal.parse(text));
+const Share = DecimalString.refine((text) => !text.startsWith('-'), 'must not be negative')
+  .refine(isModerate, moderate)
+  .transform((text) => Decimal.parse(text));
 const HUNDRED = Decimal.integer(100);
-const Count = z.int().positive();
-const Milliseconds = z.int().positive();
+const Count = z.int().positive().max(COUNT_MAX);
+const Milliseconds = z.int().positive().max(MILLISECONDS_MAX);
+/** One of them at least. */
+const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(ITEMS_MAX);
 const Severity = z.enum(['hard', 'warn']);
 const PerAssetClass = z.partialRecord(z.enum(ASSET_CLASSES), Amount);
 const Phase = z.enum(['evaluation', 'funded']);
@@ -31,15 +42,15 @@ const Objectives = z
       .strictObject({ evaluation: Count, funded: Count, minProfitPct: Amount })
       .partial(),
     /** Of the initial balance, for each step of the evaluation: `["10", "5"]`. */
-    profitTargetPct: z.array(Amount).min(1),
+    profitTargetPct: listOf(Amount),
     /** The best day’s share, of all profit (losing days count against it) or of the winning days’. */
     consistency: z.strictObject({
       bestDayPct: Amount,
       of: z.enum(['profit', 'positiveDays']),
-      phases: z.array(Phase).min(1),
+      phases: listOf(Phase),
     }),
     /** What a firm owes its clients; no data of an account tells whether it did it. */
-    firmDuties: z.array(z.enum(['RISK_WARNING_SHOWN', 'NO_INCENTIVES'])).min(1),
+    firmDuties: listOf(z.enum(['RISK_WARNING_SHOWN', 'NO_INCENTIVES'])),
   })
   .partial();
 
@@ -117,8 +128,8 @@ const Optional = z
     news: z.strictObject({
       beforeMs: Milliseconds,
       afterMs: Milliseconds,
-      phases: z.array(Phase).min(1),
-      types: z.array(z.enum(['standard', 'swing'])).min(1),
+      phases: listOf(Phase),
+      types: listOf(z.enum(['standard', 'swing'])),
     }),
     preCloseMs: Milliseconds,
     crossAccountHedge: Severity,
@@ -136,6 +147,25 @@ export type LimitsSource = z.input<typeof Limits>;
 
 export type Objectives = z.output<typeof Objectives>;
 export type Monitors = z.output<typeof Monitors>;
+
+/**
+ * Limits as they were stored before there was a most, with the most in place of what is beyond it.
+ * In them, whole numbers are milliseconds, by their name, or counts; the other figures are text.
+ */
+export function withinBounds(source: unknown): unknown {
+  return JSON.parse(JSON.stringify(source), (name, figure: unknown) => {
+    if (typeof figure === 'number') {
+      return Math.min(figure, /ms$/i.test(name) ? MILLISECONDS_MAX : COUNT_MAX);
+    }
+    if (Array.isArray(figure)) return figure.slice(0, ITEMS_MAX);
+    return typeof figure === 'string' ? boundedAmount(figure) : figure;
+  });
+}
+
+function boundedAmount(text: string): string {
+  if (isModerate(text)) return text;
+  return (text.startsWith('-') ? AMOUNT_MAX.negated() : AMOUNT_MAX).toString();
+}
 
 const removable = Object.fromEntries(
   Object.entries(Optional.shape).map(([name, limit]) => [name, limit.nullable()]),

@@ -1,3 +1,4 @@
+import { Decimal } from '@signalos/trading';
 import { describe, expect, it } from 'vitest';
 import ftmoFile from './presets/ftmo.json' with { type: 'json' };
 import { hashOfLimits, readProfiles } from './profile.store.ts';
@@ -100,6 +101,38 @@ describe('readProfiles', () => {
     expect(profiles.read(stored)).toBe(profiles.read({ ...stored }));
     const changed = { ...stored, version: 2, limits: { ...limits, maxLotsPerTrade: '9' } };
     expect(() => profiles.read(changed)).toThrow('are not those of its hash');
+  });
+
+  it('reads figures that were stored before there was a most as the most', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const limits = {
+      ...customSource.limits,
+      maxLotsPerTrade: '99999999999999999999.5',
+      maxQuoteAgeMs: most,
+      maxTradesPerDay: most,
+      total: { amount: '500', mode: 'static' as const, lockAt: '-99999999999999999999' },
+      monitors: { inactivityDays: most, minHold: { ms: most }, copyAcross: { withinMs: most } },
+      objectives: { profitTargetPct: Array<string>(30).fill('10') },
+    };
+    const stored = { ...customSource, id: 'custom-old', limits };
+
+    const profile = profiles.read({ ...stored, base, sha256: hashOfLimits(stored) });
+
+    const yearMs = 366 * 86_400_000;
+    expect(profile.source).toBe(limits);
+    expect(profile.limits).toMatchObject({
+      day: expect.any(Function),
+      maxLotsPerTrade: Decimal.parse('999999999999'),
+      maxQuoteAgeMs: yearMs,
+      maxTradesPerDay: 1_000_000,
+      total: { amount: Decimal.parse('500'), lockAt: Decimal.parse('-999999999999') },
+      monitors: {
+        inactivityDays: 1_000_000,
+        minHold: { ms: yearMs },
+        copyAcross: { withinMs: yearMs },
+      },
+    });
+    expect(profile.limits.objectives?.profitTargetPct).toHaveLength(20);
   });
 
   it('remembers the custom profiles used last', () => {

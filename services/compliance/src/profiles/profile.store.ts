@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@signalos/audit-trail';
 import { z } from 'zod';
-import { Limits, type LimitsSource } from './limits.ts';
+import { Limits, withinBounds, type LimitsSource } from './limits.ts';
 import { PRESETS } from './preset-file.store.ts';
 import {
   Preset,
@@ -81,5 +81,6 @@ function readStored({ id, version, sha256, name, base, limits: source }: StoredP
     throw new Error(`The figures of profile ${id} version ${version} are not those of its hash`);
   }
   const custom = { id, version, sha256, name, base, source };
-  return { ...custom, labels: ['custom'], published: [], limits: Limits.parse(source) };
+  const limits = Limits.parse(withinBounds(source));
+  return { ...custom, labels: ['custom'], published: [], limits };
 }
