@@ -24,13 +24,13 @@ export const Text = z
     'must be well-formed, without NUL',
   );
 
-/** An instant: RFC 3339 in UTC, milliseconds at most. The year 0 is one that databases do not have. */
+/** An instant: RFC 3339 in UTC, milliseconds at most. Nothing here happened before 1970. */
 export const Instant = z.iso
   .datetime({ precision: 3 })
-  .refine((text) => !text.startsWith('0000'), 'must be of the year 1 or later')
+  .refine((text) => text >= '1970', 'must be of the year 1970 or later')
   .meta({
     id: 'Instant',
-    description: 'An instant in UTC (RFC 3339, milliseconds).',
+    description: 'An instant in UTC (RFC 3339, milliseconds), of the years 1970 to 9999.',
     examples: ['2026-11-21T09:30:00.000Z'],
   });
 

@@ -107,24 +107,7 @@ describe('an event', () => {
     await using test = await startTestCompliance();
     const trader = await test.trader();
     const { accountId, userId } = trader;
-    const fill = executionFilled.create(
-      {
-        accountId,
-        userId,
-        executionId: randomUUID(),
-        actionId: randomUUID(),
-        positionId: randomUUID(),
-        symbol: 'EURUSD',
-        side: 'buy',
-        lots: '1.00',
-        price: '1.10000',
-        stopLoss: null,
-        takeProfit: null,
-        commission: '0',
-        filledAt: new Date().toISOString(),
-      },
-      { at: new Date() },
-    );
+    const fill = executionFilled.create(fillOf({ accountId, userId }), { at: new Date() });
 
     for (const event of [fill, fill, fill]) await test.world.bus.announce(event);
     await trader.opens();
@@ -132,6 +115,42 @@ describe('an event', () => {
     await expect.poll(() => positionsOf(trader)).toBe(2);
     expect(await test.world.bus.deadLetters()).toEqual([]);
   });
+
+  it('of a year that no clock shows is a dead letter, and leaves nothing behind', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader({ profile: 'ftmo' });
+    const { accountId, userId } = trader;
+    const data = { ...fillOf({ accountId, userId }), filledAt: '0001-01-01T00:00:00.000Z' };
+    const proper = executionFilled.create(fillOf({ accountId, userId }), { at: new Date() });
+
+    await test.world.bus.announce({ ...proper, data });
+
+    await expect.poll(() => test.world.bus.deadLetters()).toHaveLength(1);
+    expect(await trader.status()).toMatchObject({ status: 200, body: { openPositions: 0 } });
+  });
+
+  it.each(['1970-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'])(
+    'of %s has its place in the status and in a report',
+    async (filledAt) => {
+      await using test = await startTestCompliance();
+      const userId = randomUUID();
+      const [first, second] = [
+        await test.trader({ profile: 'ftuk', userId }),
+        await test.trader({ profile: 'ftuk', userId }),
+      ];
+      await first.opens({ filledAt });
+      await expect.poll(() => positionsOf(first)).toBe(1);
+      await second.opens({ filledAt });
+      await expect.poll(() => positionsOf(second)).toBe(1);
+
+      const { accountId, client } = second;
+      const report = await client.get(`/compliance/report?accountId=${accountId}`);
+
+      expect(report.status).toBe(200);
+      expect((await second.validate()).status).toBe(200);
+      expect(await test.world.bus.deadLetters()).toEqual([]);
+    },
+  );
 
   it('opens an account once', async () => {
     await using test = await startTestCompliance();
@@ -290,4 +309,19 @@ describe('days of two profiles that start at the same instant', () => {
 
     expect(await low()).toBe('98000.00');
   });
+});
+
+const fillOf = (owner: { accountId: string; userId: string }) => ({
+  ...owner,
+  executionId: randomUUID(),
+  actionId: randomUUID(),
+  positionId: randomUUID(),
+  symbol: 'EURUSD',
+  side: 'buy' as const,
+  lots: '1.00',
+  price: '1.10000',
+  stopLoss: null,
+  takeProfit: null,
+  commission: '0',
+  filledAt: new Date().toISOString(),
 });

@@ -408,7 +408,7 @@ describe('a period', () => {
   it.each([
     ['from=yesterday', 'from'],
     ['from=2026-02-30', 'from'],
-    ['from=1969-12-31', 'from'],
+    ['from=1970-12-31', 'from'],
     ['from=0001-01-01', 'from'],
     ['to=2026-13-01', 'to'],
     ['from=2999-01-01', 'from'],
@@ -424,6 +424,15 @@ describe('a period', () => {
 
     expect(status).toBe(400);
     expect(body.errors).toMatchObject([{ parameter, in: 'query', detail: expect.any(String) }]);
+  });
+
+  it('may be of the first days that there are', async () => {
+    await using test = await startTestCompliance();
+    const { client } = await test.trader();
+
+    for (const query of ['from=1971-01-01&to=1971-01-02', 'to=1971-01-01']) {
+      expect((await client.get(`/compliance/report?${query}`)).status).toBe(200);
+    }
   });
 
   it('may have 366 days', async () => {

@@ -20,7 +20,8 @@ import { Report } from './report.ts';
 const FORMATS = ['json', 'csv', 'html', 'pdf'] as const;
 type PrintedFormat = Exclude<(typeof FORMATS)[number], 'json'>;
 
-const OLDEST = '1970';
+/** A period may begin a month before its last day, or on clocks ahead of UTC: still within 1970. */
+const OLDEST = '1971';
 const Bound = z
   .union([z.iso.date(), Instant], { error: 'must be a day, such as "2026-06-10", or an instant' })
   .refine((text) => text >= OLDEST, `must be of the year ${OLDEST} or later`)
