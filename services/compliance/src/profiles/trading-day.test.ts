@@ -91,6 +91,25 @@ describe('a trading day', () => {
     },
   );
 
+  it.each([
+    'Europe/Prague',
+    'America/New_York',
+    'Pacific/Kiritimati',
+    'Asia/Manila',
+    'America/Juneau',
+  ])('is there in any year in %s', (tz) => {
+    const days = tradingDays({ tz, at: '17:00' });
+    for (const year of [-270_000, -1, 0, 1, 99, 100, 1582, 1844, 1867, 1969, 1970, 9999, 270_000]) {
+      const instant = new Date(0);
+      instant.setUTCFullYear(year, 11, 31);
+
+      const { start, end } = days(instant);
+
+      expect([start <= instant, instant < end]).toEqual([true, true]);
+      expect((end.getTime() - start.getTime()) / HOUR_MS).toBeCloseTo(24);
+    }
+  });
+
   it('is found again for an earlier instant', () => {
     const days = tradingDays({ tz: 'Etc/UTC', at: '00:00' });
     days(new Date('2026-06-10T10:00:00Z'));

@@ -14,7 +14,9 @@ export interface DayBoundary {
   readonly at: string;
 }
 
+const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const KNOWN_DAYS_MAX = 4_096;
 /** A year of days, and more. */
@@ -87,8 +89,6 @@ function zoneOffset(timeZone: string): ZoneOffset {
     timeZone,
     calendar: 'gregory',
     hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
     day: 'numeric',
     hour: 'numeric',
     minute: 'numeric',
@@ -100,16 +100,20 @@ function zoneOffset(timeZone: string): ZoneOffset {
       format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]),
     );
     const read = (type: Intl.DateTimeFormatPartTypes) => clock.get(type) ?? 0;
-    const shown = Date.UTC(
-      read('year'),
-      read('month') - 1,
-      read('day'),
-      read('hour'),
-      read('minute'),
-      read('second'),
+    const at = new Date(Math.floor(instant / SECOND_MS) * SECOND_MS);
+    return (
+      daysAhead(read('day'), at.getUTCDate()) * DAY_MS +
+      (read('hour') - at.getUTCHours()) * HOUR_MS +
+      (read('minute') - at.getUTCMinutes()) * MINUTE_MS +
+      (read('second') - at.getUTCSeconds()) * SECOND_MS
     );
-    return shown - Math.floor(instant / 1_000) * 1_000;
   });
+}
+
+/** Clocks are less than two days apart, so that two days of a month tell, whatever month or year it is. */
+function daysAhead(shown: number, utc: number): number {
+  const days = shown - utc;
+  return Math.abs(days) <= 1 ? days : -Math.sign(days);
 }
 
 /** To format an instant takes microseconds, and days that follow one another ask for the same ones. */
