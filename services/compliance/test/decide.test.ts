@@ -53,6 +53,50 @@ describe('the command that decides cases', () => {
     ]);
   });
 
+  it('answers the lines around one that nothing can be reckoned of', async () => {
+    const [first = ''] = golden.split('\n');
+    const good = JSON.parse(first);
+    const spoilt = ['', 'x', '0'].map((currency) => ({
+      ...good,
+      id: currency,
+      account: { ...good.account, currency },
+    }));
+    const ancient = { ...good, id: 'ancient', now: '0000-01-01T00:00:00.000Z' };
+    const lines = [good, ...spoilt, ancient, good].map((line) => JSON.stringify(line));
+
+    const { code, decisions } = await decide(lines.join('\n'));
+
+    expect(code).toBe(1);
+    expect(decisions).toMatchObject([
+      { id: 'G001', allowed: true },
+      { id: '', error: expect.stringMatching(/^currency must be/) },
+      { id: 'x', error: expect.stringMatching(/^currency must be/) },
+      { id: '0', error: expect.stringMatching(/^currency must be/) },
+      { id: 'ancient', error: expect.stringMatching(/^now must be/) },
+      { id: 'G001', allowed: true },
+    ]);
+  });
+
+  it('passes over the mark that some files begin with', async () => {
+    const [first = ''] = golden.split('\n');
+
+    expect((await decide(`\uFEFF${first}\n`)).decisions).toMatchObject([{ id: 'G001' }]);
+  });
+
+  it('answers a line that is too long with an error, without taking long', async () => {
+    const [first = ''] = golden.split('\n');
+    const long = (characters: number) =>
+      JSON.stringify({ ...JSON.parse(first), note: 'x'.repeat(characters) });
+
+    const { decisions } = await decide(`${long(16e6)}\n${long(60e6)}\n${first}`);
+
+    expect(decisions).toEqual([
+      { id: 'G001', allowed: true, violations: [], warnings: [] },
+      { id: null, error: 'A line must have at most 16777216 characters' },
+      { id: 'G001', allowed: true, violations: [], warnings: [] },
+    ]);
+  });
+
   it('takes decisions of an audit trail again, and passes over what is none', async () => {
     await using test = await startTestCompliance();
     const trader = await test.trader();

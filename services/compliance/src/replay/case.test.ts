@@ -45,6 +45,16 @@ describe('a case', () => {
     ['trade.side', 'long', 'side must be one of buy, sell, not "long"'],
     ['now', '2026-06-31T10:00:00Z', /^now must be an instant such as/],
     ['now', '2026-06-10T10:00:00', /^now must be an instant such as/],
+    ['now', '0000-01-01T00:00:00.000Z', /^now must be of the years 1970 to 9999, not "0000/],
+    ['now', '1969-12-31T23:59:59.999Z', /^now must be of the years 1970 to 9999/],
+    ['now', '9999-12-31T23:59:59.999-00:01', /^now must be of the years 1970 to 9999/],
+    ['account.pausedUntil', '0001-01-01T00:00:00.000Z', /^pausedUntil must be of the years/],
+    ['account.currency', '', 'currency must be three capital letters, such as "USD", not ""'],
+    ['account.currency', 'x', /^currency must be three/],
+    ['account.currency', '0', /^currency must be three/],
+    ['account.currency', 'usd', /^currency must be three/],
+    ['account.currency', 'USDT', /^currency must be three/],
+    ['now', 'x'.repeat(101), /^now must be an instant.{1,200}…$/],
     ['limits', { day: 1 }, /^limits: /],
     ['limits', { assumeSlPct: '100' }, /must be below 100/],
   ])('that has no proper %s is refused with its name: %j', (path, value, message) => {
@@ -84,6 +94,16 @@ describe('a case', () => {
     expect(decide('limits', { ...limits, maxLotsPerTrade: '1.99' }).violations).toEqual([
       'LOT_MAX_PER_TRADE',
     ]);
+  });
+
+  it.each(['1970-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'])('may be of %s', (now) => {
+    expect(decide('now', now).allowed).toBe(true);
+  });
+
+  it('may bring limits that were stored before there was a most', () => {
+    const limits = { day: { tz: 'Etc/UTC', at: '00:00' }, boundary: 'below', missingSl: 'deny' };
+
+    expect(decide('limits', { ...limits, duplicateWindowMs: 9e15 }).allowed).toBe(true);
   });
 
   it('takes a price of zero for none', () => {

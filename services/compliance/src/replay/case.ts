@@ -20,6 +20,7 @@ import {
 } from '../rules/situation.ts';
 import {
   countIn,
+  currencyIn,
   decimalIn,
   flagIn,
   instantIn,
@@ -104,7 +105,7 @@ function accountOf(account: Json, balance: Decimal, history: History): AccountFi
   const endsOfDays = objectsIn(account, 'eodBalances').map((day) => decimalIn(day, 'balance'));
   const [firstEnd, ...ends] = endsOfDays;
   return {
-    currency: textIn(account, 'currency'),
+    currency: currencyIn(account, 'currency'),
     initialBalance: decimalIn(account, 'initialBalance'),
     balance,
     status: wordIn(account, 'status', { of: ACCOUNT_STATUSES, otherwise: 'active' }),

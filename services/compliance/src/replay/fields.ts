@@ -10,8 +10,14 @@ export class FieldError extends Error {
 }
 
 function wrong(key: string, expected: string, value: unknown): FieldError {
-  const actual = value === undefined ? 'left out' : JSON.stringify(value);
+  const actual = value === undefined ? 'left out' : shortened(JSON.stringify(value));
   return new FieldError(`${key} must be ${expected}, not ${actual}`);
+}
+
+const VALUE_CHARACTERS_MAX = 100;
+
+function shortened(text: string): string {
+  return text.length > VALUE_CHARACTERS_MAX ? `${text.slice(0, VALUE_CHARACTERS_MAX)}…` : text;
 }
 
 export function isObject(value: unknown): value is Json {
@@ -45,6 +51,12 @@ export function textIn(json: Json, key: string): string {
   const value = json[key];
   if (typeof value !== 'string') throw wrong(key, 'a text', value);
   return value;
+}
+
+export function currencyIn(json: Json, key: string): string {
+  const text = textIn(json, key);
+  if (!/^[A-Z]{3}$/.test(text)) throw wrong(key, 'three capital letters, such as "USD"', text);
+  return text;
 }
 
 /** Null and left out are the same. */
@@ -104,11 +116,14 @@ export function instantIn(json: Json, key: string): Date {
   return new Date(timeIn(json, key));
 }
 
-/** An instant, in milliseconds since 1970. */
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** An instant of the years 1970 to 9999, in milliseconds since then. */
 export function timeIn(json: Json, key: string): number {
   const value = json[key];
   const time = typeof value === 'string' ? readInstant(value) : Number.NaN;
   if (Number.isNaN(time)) throw wrong(key, 'an instant such as "2026-06-10T10:00:00.000Z"', value);
+  if (time < 0 || time > LATEST) throw wrong(key, 'of the years 1970 to 9999', value);
   return time;
 }
 
