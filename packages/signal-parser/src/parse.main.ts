@@ -2,11 +2,12 @@
 //   npm run --silent parse < messages.jsonl
 // or explains how it reads the one it is given:
 //   npm run parse -- 'BUY GOLD 2331-2327 SL 2323 TP 2335'
-// A line that cannot be read is answered with `{"id", "error"}`, and the command ends with 1.
+// A line that cannot be read, or is longer than 16 Mi characters, is answered with `{"id", "error"}`, and the command ends with 1.
 
 import { parseArgs, styleText } from 'node:util';
 import { answerFor } from './answer.ts';
 import { explain, type Meaning, type Paint } from './explain.ts';
+import { LINE_TOO_LONG, lineCutter } from './lines.ts';
 import { parse } from './parse.ts';
 
 /** Written together: a write for every line would cost more than reading it. */
@@ -47,7 +48,7 @@ async function answerAll(): Promise<void> {
   let failures = 0;
   let chunk = '';
   for await (const line of linesOf(process.stdin)) {
-    if (line.trim() === '') continue;
+    if (line?.trim() === '') continue;
     const answer = answerLine(line);
     if ('error' in answer) failures++;
     chunk += `${JSON.stringify(answer)}\n`;
@@ -60,17 +61,14 @@ async function answerAll(): Promise<void> {
 }
 
 /** Not of `node:readline`, to which U+2028 ends a line: in JSON it may stand within a text. */
-async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of input.setEncoding('utf8') as AsyncIterable<string>) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  yield rest;
+async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<string | undefined> {
+  const { cut, rest } = lineCutter();
+  for await (const chunk of input.setEncoding('utf8') as AsyncIterable<string>) yield* cut(chunk);
+  yield rest();
 }
 
-function answerLine(line: string): object {
+function answerLine(line: string | undefined): object {
+  if (line === undefined) return { id: null, error: LINE_TOO_LONG };
   const message = objectIn(line);
   if (!message) return { id: null, error: 'A line must be an object in JSON' };
   const { id = null, text } = message;

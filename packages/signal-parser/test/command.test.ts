@@ -66,6 +66,18 @@ describe('the command', () => {
     expect(linesOf(output)).toMatchObject([{ abstained: true, reason: 'text-too-long' }]);
   });
 
+  it('answers a line that is too long with an error, without taking long', async () => {
+    const long = JSON.stringify({ id: 1, text: 'x'.repeat(60e6) });
+
+    const { output, code } = await run([], `${long}\n{"id":2,"text":"hi"}`);
+
+    expect(code).toBe(1);
+    expect(linesOf(output)).toMatchObject([
+      { id: null, error: 'A line must have at most 16777216 characters' },
+      { id: 2, labels: { kind: 'noise' } },
+    ]);
+  });
+
   it('explains one message, without colours where nobody looks', async () => {
     const args = ['EURUSD buy 1.0850', 'sl 1.0820 tp 1.0910'];
 
