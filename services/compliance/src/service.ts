@@ -44,8 +44,8 @@ export function startCompliance(
     resources.use(runDayRoll(deps, log));
     resources.use(runInactivityWatch(deps, log));
     const onValue = (quote: QuoteMessage) => {
-      book.keep(quote, now());
-      monitor.onPrice(quote.symbol);
+      if (book.keep(quote, now())) monitor.onPrice(quote.symbol);
+      else log.debug({ quote }, 'quote ignored');
     };
     resources.use(followFeed(broker, quotes, { onValue, log }));
     foundation.follow(accountState, accountHandlers(deps));

@@ -34,6 +34,30 @@ describe('a quote book', () => {
     expect(book.find('EURUSD')?.bid.toString()).toBe('1.11');
   });
 
+  it.each([
+    ['whose buyers pay less than sellers get', '1.2', '1.0'],
+    ['of nothing', '0', '1.1'],
+    ['below nothing', '-1.1', '1.1'],
+    ['of ten digits before the point', '1.1', '1000000000'],
+    ['of twenty', '1.1', '99999999999999999999'],
+    ['of more than ten digits after it', '1.1', '1.10000000001'],
+    ['of more than ten digits after it on the other side', '1.00000000001', '1.1'],
+  ])('keeps no quote %s, and the one before it', (_what, bid, ask) => {
+    const book = quoteBook();
+    book.keep(quote('1.10'), NOON);
+
+    expect(book.keep({ ...quote('1.10', later(1)), bid, ask }, later(1))).toBe(false);
+    expect(book.find('EURUSD')?.at).toEqual(NOON);
+  });
+
+  it('says whether it has kept a quote', () => {
+    const book = quoteBook();
+
+    expect(book.keep({ ...quote('1.0000000000'), ask: '999999999.9999999999' }, NOON)).toBe(true);
+    expect(book.keep(quote('1.11', later(-1)), NOON)).toBe(false);
+    expect(book.keep(quote('0.2', NOON, 'DOGEUSD'), NOON)).toBe(false);
+  });
+
   it('keeps nothing of instruments that are not traded here', () => {
     const book = quoteBook();
 
