@@ -157,7 +157,7 @@ export function withinBounds(source: unknown): unknown {
     if (typeof figure === 'number') {
       return Math.min(figure, /ms$/i.test(name) ? MILLISECONDS_MAX : COUNT_MAX);
     }
-    if (Array.isArray(figure)) return figure.slice(0, ITEMS_MAX);
+    if (Array.isArray(figure)) return figure.slice(0, ITEMS_MAX) as unknown[];
     return typeof figure === 'string' ? boundedAmount(figure) : figure;
   });
 }
