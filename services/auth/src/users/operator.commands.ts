@@ -3,7 +3,7 @@ import type { Tx } from '../db.ts';
 import { OPERATOR } from './user.ts';
 import { lockRoles, saveRoles } from './user.store.ts';
 
-export const userNotFound = defineError({
+const userNotFound = defineError({
   kind: 'not-found',
   code: 'user-not-found',
   summary: 'No account has this address.',
