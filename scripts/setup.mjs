@@ -1,7 +1,8 @@
 // Takes a machine with nothing but Node 20 (or later) and npm to one that runs everything here:
 // pnpm, Node 24, the dependencies, the Prisma clients and, without containers, nats-server.
 // Plain JavaScript, because it runs before the Node that can run TypeScript is there.
-// Does nothing, in a few milliseconds, when all is in place.
+// Does nothing, in a few milliseconds, when all is in place. With `--without-nats` it is for a program
+// that starts no servers, and asks for no nats-server.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -15,7 +16,7 @@ process.chdir(root);
 
 installDependencies();
 generateClients();
-provideNats();
+if (!process.argv.includes('--without-nats')) provideNats();
 
 function installDependencies() {
   const [wanted, installed] = ['pnpm-lock.yaml', 'node_modules/.pnpm/lock.yaml'].map(read);
