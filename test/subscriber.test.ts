@@ -100,6 +100,16 @@ async function subscribe(count: number, ...args: readonly string[]): Promise<str
   return ids;
 }
 
+/** Runs the program where it cannot read; resolves to what it says. */
+async function complaint(env: Record<string, string>, ...args: readonly string[]) {
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...process.env, NATS_URL: bus.url, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [[code], said] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
+  return { code: code as number, said };
+}
+
 describe('the example of a subscriber', () => {
   it('sees all violations of its tenant and nothing else, and goes on where it stopped', async () => {
     const before = [aViolation(), aDecision(), aViolation('other'), aViolation()];
@@ -129,16 +139,6 @@ describe('the example of a subscriber', () => {
 });
 
 describe('the example of a subscriber says in one line what to do', () => {
-  /** Runs the program where it cannot read; resolves to what it says. */
-  async function complaint(env: Record<string, string>, ...args: readonly string[]) {
-    const child = spawn(process.execPath, [program, ...args], {
-      env: { ...process.env, NATS_URL: bus.url, ...env },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    const [[code], said] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
-    return { code: code as number, said };
-  }
-
   it('where nobody has set anything to be read anew', async () => {
     const operator = await connectAs(OPERATOR);
     const [stream, place] = ['EVT_COMPLIANCE', operator.names.replay(violationSubscriber)];

@@ -18,7 +18,10 @@ async function refused(env: Record<string, string>, ...args: string[]) {
   const options = { env: { ...others, ...env } };
   return promisify(execFile)(process.execPath, [main, ...args], options).then(
     () => expect.unreachable(),
-    ({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),
+    (error: unknown) => {
+      const { code, stderr } = error as { code: number; stderr: string };
+      return { code, stderr };
+    },
   );
 }
 
