@@ -173,11 +173,11 @@ describe('a route', () => {
     expect((await admin.put('/everything', anna)).status).toBe(204);
   });
 
-  it('asks for its role before it reads the body, but not before the token', async () => {
+  it('asks for its role after the token and before the body', async () => {
     await using app = await startApp();
 
-    expect((await (await app.user()).put('/everything', '{"broken')).status).toBe(403);
     expect((await app.anonymous.put('/everything', anna)).status).toBe(401);
+    expect((await (await app.user()).put('/everything', '{"broken')).status).toBe(403);
   });
 
   it('knows the client’s address from the one proxy in front', async () => {
@@ -467,7 +467,6 @@ describe('the OpenAPI document', () => {
     const { put } = document.paths['/everything'];
     expect(put.security).toEqual([{ bearer: ['admin'] }]);
     expect(put.responses['403'].description).toContain('`forbidden`');
-    expect(document.paths['/people'].post.responses).not.toHaveProperty('403');
   });
 });
 

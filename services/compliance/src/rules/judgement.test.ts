@@ -65,11 +65,12 @@ describe('an order that cannot be understood', () => {
   });
 
   it('is told which price it needs, and which it has is none', () => {
-    const messageOf = (entryPrice: string | null) =>
-      judge(aSituation({ trade: aTrade({ type: 'limit', entryPrice }) })).violations[0]?.message;
+    const [missing, zero] = [null, '0'].map((entryPrice) =>
+      judge(aSituation({ trade: aTrade({ type: 'limit', entryPrice }) })),
+    );
 
-    expect(messageOf(null)).toBe('A limit order needs an entryPrice');
-    expect(messageOf('0')).toBe('0 is no entryPrice for a limit order');
+    expect(missing?.violations[0]?.message).toBe('A limit order needs an entryPrice');
+    expect(zero?.violations[0]?.message).toBe('0 is no entryPrice for a limit order');
   });
 
   it('is not one whose market price is given as zero, as terminals do', () => {

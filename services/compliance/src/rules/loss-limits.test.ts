@@ -15,6 +15,7 @@ import type { Limits } from '../profiles/limits.ts';
 import { judge } from './judgement.ts';
 import type { Situation } from './situation.ts';
 
+const messageOf = (situation: Situation) => judge(situation).violations[0]?.message;
 const rulesBroken = (situation: Situation) =>
   judge(situation).violations.map(({ ruleId }) => ruleId);
 
@@ -51,7 +52,6 @@ describe('the daily loss limit', () => {
   });
 
   it('is told as a floor of equity, and not as what may be lost', () => {
-    const messageOf = (situation: Situation) => judge(situation).violations[0]?.message;
     const touching: Limits = { ...limitsOf('ftmo'), boundary: 'touch' };
 
     expect(messageOf(after('4000.01'))).toBe(
