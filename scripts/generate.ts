@@ -17,6 +17,8 @@ import {
   type Route,
 } from '@signalos/http';
 import { parse } from 'yaml';
+import { rulePage } from '../services/compliance/src/remedies/rule-page.ts';
+import { ruleExamples } from '../services/compliance/test/rule-examples.ts';
 
 // Writes every file that follows from code: `pnpm gen`. With --check it writes nothing, and fails if
 // a file is not what it would write.
@@ -54,6 +56,7 @@ async function wanted(): Promise<Map<string, string>> {
     ['deploy/observability/rules.json', json(alertRules())],
     ['docs/events.md', eventPage()],
     ['docs/problems.md', problemPage(services)],
+    ['docs/rules.md', rulePage(ruleExamples())],
     ['docs/asyncapi.json', json(asyncApi())],
     ['docs/openapi.json', json(mergeOpenApi('SignalOS', documents))],
     ...[...messageSchemas()].map(
@@ -85,6 +88,7 @@ Generated from the errors that the code defines, by \`pnpm gen\`.
 
 Every error is an RFC 9457 object of type \`application/problem+json\` with a stable \`code\`; \`type\` is
 \`urn:signalos:problem:<code>\`. Branch on \`code\`, show \`detail\`, report \`requestId\`.
+An order that compliance refuses is no error, but a decision: why it may be is in [rules.md](rules.md).
 
 | code | status | what has happened | what to do |
 | --- | --- | --- | --- |

@@ -91,10 +91,13 @@ export type Violation = z.output<typeof Violation>;
 /** An order as compliance judges it. Its account's state is compliance's own, never the caller's. */
 export const ProposedTrade = z
   .object({
-    clientTradeId: Text.min(1).max(64).meta({
-      description:
-        'The idempotency key: the same id with the same content gets the same decision again.',
-    }),
+    clientTradeId: Text.min(1)
+      .max(64)
+      .meta({
+        description:
+          'The idempotency key: the same id with the same content gets the same decision again, a ' +
+          'permission only as long as it holds.',
+      }),
     accountId: Id,
     symbol: InstrumentSymbol,
     side: Side.meta({ description: 'Of a closing order: the opposite of its position’s.' }),
