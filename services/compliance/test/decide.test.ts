@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { startTestCompliance } from './compliance.ts';
+import { startTestCompliance, type Trader } from './compliance.ts';
 
 const command = join(import.meta.dirname, '../src/decide.main.ts');
 const golden = await readFile(new URL('golden.jsonl', import.meta.url), 'utf8');
@@ -46,9 +46,9 @@ describe('the command that decides cases', () => {
 
     expect(code).toBe(1);
     expect(decisions).toMatchObject([
-      { id: null, error: 'A line must be an object in JSON' },
-      { id: null, error: 'A line must be an object in JSON' },
-      { id: 'broken', error: expect.stringMatching(/^now must be an instant/) },
+      { line: 1, id: null, error: 'A line must be an object in JSON' },
+      { line: 2, id: null, error: 'A line must be an object in JSON' },
+      { line: 4, id: 'broken', error: expect.stringMatching(/^now must be an instant/) },
       { id: 'G001', allowed: true },
     ]);
   });
@@ -92,7 +92,7 @@ describe('the command that decides cases', () => {
 
     expect(decisions).toEqual([
       { id: 'G001', allowed: true, violations: [], warnings: [] },
-      { id: null, error: 'A line must have at most 16777216 characters' },
+      { line: 2, id: null, error: 'A line must have at most 16777216 characters' },
       { id: 'G001', allowed: true, violations: [], warnings: [] },
     ]);
   });
@@ -108,9 +108,10 @@ describe('the command that decides cases', () => {
     const { decisions } = await decide(trail);
     const stricter = await decide(trail, '--profile', 'ftuk');
 
+    const same = { allowed: true, violations: [], warnings: [], asRecorded: true };
     expect(decisions).toEqual([
-      { id: small.decisionId, allowed: true, violations: [], warnings: [] },
-      { id: large.decisionId, allowed: true, violations: [], warnings: [] },
+      { id: small.decisionId, ...same },
+      { id: large.decisionId, ...same },
     ]);
     expect(stricter.decisions).toMatchObject([
       { id: small.decisionId, allowed: true },
@@ -118,11 +119,57 @@ describe('the command that decides cases', () => {
     ]);
   });
 
+  it('finds that whatever the service decided is decided so again, and what was changed is not', async () => {
+    await using test = await startTestCompliance();
+    const trader = await test.trader({ profile: 'ftmo' });
+    const { accountId } = trader;
+    const funded = { accountId, profileId: 'ftmo', phase: 'funded' };
+    await trader.client.post('/compliance/activate', funded);
+    await trader.validate();
+    await trader.validate({ lots: '0.50', slPrice: undefined });
+    await trader.validate({ symbol: 'XXXYYY' });
+    await trader.activate('eu-mifid2');
+    await trader.validate({ lots: '90.00', reserve: { ttlMs: 1_000 } });
+    const bare = await test.trader({ profile: null });
+    await bare.validate();
+    const export_ = async ({ client, accountId }: Trader) =>
+      (await client.get(`/compliance/audit?accountId=${accountId}&format=jsonl`)).body as string;
+    const trails = [await export_(trader), await export_(bare)].join('');
+
+    const { code, decisions } = await decide(trails);
+    const changed = trails.replaceAll('"lots":"1.00"', '"lots":"900.00"');
+
+    expect(decisions.filter(({ asRecorded }) => asRecorded !== true)).toEqual([]);
+    expect(decisions.flatMap(({ violations, warnings }) => [...violations, ...warnings])).toEqual(
+      expect.arrayContaining(['PROFILE_NOT_ACTIVE', 'SL_REQUIRED', 'NEWS_CALENDAR_EMPTY']),
+    );
+    expect(code).toBe(0);
+    expect((await decide(changed)).code).toBe(1);
+  });
+
+  it('decides under an earlier version of a profile, and says under which', async () => {
+    const { errors } = await decide(golden, '--profile', 'ftuk@1');
+
+    expect(errors).toMatch(/^Under ftuk version 1, [0-9a-f]{64}\n$/);
+  });
+
+  it('ends in peace where nobody reads on', async () => {
+    const child = spawn(process.execPath, [command], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const errors = text(child.stderr);
+    child.stdin.on('error', () => {});
+    child.stdout.once('data', () => child.stdout.destroy());
+    child.stdin.end(golden.repeat(200));
+    const [code] = await once(child, 'exit');
+
+    expect([code, await errors]).toEqual([0, '']);
+  });
+
   it('does not begin under a profile that is not there', async () => {
     const { code, decisions, errors } = await decide(golden, '--profile', 'nobody');
 
-    expect(code).not.toBe(0);
+    expect(code).toBe(2);
     expect(decisions).toEqual([]);
-    expect(errors).toContain('There is no profile nobody');
+    expect(errors).toMatch(/^There is no profile nobody. There are: ftmo, .*ftuk.*\n$/);
+    expect(await decide(golden, '--profil')).toMatchObject({ code: 2, decisions: [] });
   });
 });

@@ -11,7 +11,8 @@ import { holdToLimits } from '../accounts/review.commands.ts';
 import { appendingAudit } from '../audits/audit.commands.ts';
 import { newsWarnings } from '../news/news.ts';
 import { referenceTo } from '../profiles/profile.ts';
-import { caseOf, NO_PROFILE, watched } from '../replay/record.ts';
+import { NO_PROFILE } from '../replay/case.ts';
+import { caseOf, watched } from '../replay/record.ts';
 import { ENGINE_VERSION, judge, type Judgement } from '../rules/judgement.ts';
 import { largestAllowed } from '../rules/largest-order.ts';
 import { figuresWithTrade } from '../rules/risk-figures.ts';
@@ -125,7 +126,7 @@ const situationOf = (
 
 /** Into the audit trail goes the decision with all that it was taken from. */
 function prove(
-  { book, moment, lastEntry }: Matter,
+  { book, moment, lastEntry, hasNewsAhead }: Matter,
   { decision, judged }: { readonly decision: Decision; readonly judged: Judged },
 ) {
   const { situation, seen: quotes } = judged;
@@ -135,7 +136,14 @@ function prove(
   const data = {
     engine: ENGINE_VERSION,
     decision: taken,
-    case: caseOf({ id: decision.decisionId, profileId, limits, situation, quotes }),
+    case: caseOf({
+      id: decision.decisionId,
+      profileId,
+      limits,
+      situation,
+      quotes,
+      hasNewsAhead,
+    }),
   };
   const stream = book.account.id;
   return appendingAudit(lastEntry, { stream, kind: 'decision-taken', at: moment.now, data });

@@ -1,9 +1,18 @@
 import { Limits, withinBounds } from './limits.ts';
 import { readProfiles } from './profile.store.ts';
+import type { Profile } from './profile.ts';
 import { z } from 'zod';
 import type { LimitsNamed } from '../replay/case.ts';
 import { FieldError } from '../replay/fields.ts';
 import sources from './case-profiles.json' with { type: 'json' };
+
+/** A profile of the service by its id, in its newest version or that after an `@`: `ftuk@1`. */
+export function presetNamed(name: string): Profile | undefined {
+  const [id = '', version] = name.split('@');
+  return readProfiles().find(id, version === undefined ? undefined : Number(version));
+}
+
+export const presetNames = () => readProfiles().list.map(({ id }) => id);
 
 /** The profiles that cases name; those of the service besides, by their ids. */
 export function caseProfiles(): LimitsNamed {

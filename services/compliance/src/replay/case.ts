@@ -1,5 +1,6 @@
 import { ORDER_TYPES, SIDES, Decimal } from '@signalos/trading';
 import type { Limits } from '../profiles/limits.ts';
+import { newsWarnings } from '../news/news.ts';
 import { judge } from '../rules/judgement.ts';
 import {
   ACCOUNT_PHASES,
@@ -49,6 +50,9 @@ export interface CaseDecision {
   readonly replayed?: true;
 }
 
+/** Under this name nothing is found: the case of an account without a profile brings none along. */
+export const NO_PROFILE = 'none';
+
 /** The limits of a profile by its name, where there is one; `own` are those that a case brings along. */
 export type LimitsNamed = (name: string, own: unknown) => Limits | undefined;
 
@@ -59,8 +63,12 @@ export type LimitsNamed = (name: string, own: unknown) => Limits | undefined;
 export function decideCase(json: Json, limitsNamed: LimitsNamed): CaseDecision {
   const id = textIn(json, 'id');
   const situation = situationOf(json, limitsNamed(textIn(json, 'profile'), json['limits']));
-  const { repeats, allowed, violations, warnings } = judge(situation);
+  const { limits, account } = situation;
+  const { repeats, allowed, violations, ...judged } = judge(situation);
   if (repeats) return { id, ...earlierDecision(json, repeats), warnings: [], replayed: true };
+  // Only decisions that were written down say what the calendar knew.
+  const hasNewsAhead = flagIn(objectIn(json, 'market'), 'newsAhead', true);
+  const warnings = [...judged.warnings, ...newsWarnings(limits, account, hasNewsAhead)];
   return { id, allowed, violations: violations.map(idOf), warnings: warnings.map(idOf) };
 }
 
@@ -86,7 +94,7 @@ export function situationOf(json: Json, limits: Limits | undefined): Situation {
   const history = readHistory(objectsIn(json, 'history'), { balance, now, limits, symbol });
   return {
     limits: flagIn(account, 'profileActive', true) ? limits : undefined,
-    profileUnknown: limits === undefined,
+    profileUnknown: limits === undefined && json['profile'] !== NO_PROFILE,
     account: accountOf(account, balance, history),
     positions: objectsIn(json, 'openPositions').map(positionOf),
     reservations: objectsIn(account, 'reservations').map(reservationOf),

@@ -27,7 +27,8 @@ describe('a decision that was written down', () => {
       const { allowed, violations, warnings } = judge({ ...original, quotes });
 
       const limits = sourceOf(profileId);
-      const record = caseOf({ id, profileId, limits, situation: original, quotes: seen });
+      const recorded = { id, profileId, limits, situation: original, quotes: seen };
+      const record = caseOf({ ...recorded, hasNewsAhead: true });
       const again = JSON.parse(JSON.stringify(record));
 
       expect(decideCase(again, limitsNamed)).toEqual({
@@ -54,6 +55,7 @@ describe('a decision that was written down', () => {
       limits: undefined,
       situation: original,
       quotes: seen,
+      hasNewsAhead: true,
     });
 
     const market = record['market'];

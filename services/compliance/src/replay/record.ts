@@ -11,16 +11,16 @@ export interface Recorded {
   readonly limits: LimitsSource | undefined;
   readonly situation: Situation;
   readonly quotes: ReadonlyMap<string, TimedQuote>;
+  /** Whether the news calendar knew of anything ahead. */
+  readonly hasNewsAhead: boolean;
 }
-
-/** Under this name nothing is found: the case of an account without a profile brings none along. */
-export const NO_PROFILE = 'none';
 
 /**
  * A situation as a case: whoever decides it again, today or under another profile, sees what was
  * seen. Values that are not known are left out.
  */
-export function caseOf({ id, profileId, limits, situation, quotes }: Recorded): Json {
+export function caseOf(recorded: Recorded): Json {
+  const { id, profileId, limits, situation, quotes, hasNewsAhead } = recorded;
   const { positions, closedTrades, trade, news, now } = situation;
   return {
     id,
@@ -55,6 +55,7 @@ export function caseOf({ id, profileId, limits, situation, quotes }: Recorded): 
         ]),
       ),
       news: news.map(({ time, ...release }) => ({ ...release, time: time.toISOString() })),
+      newsAhead: hasNewsAhead,
     },
   };
 }
