@@ -253,15 +253,16 @@ describe('a bad item', () => {
       anOpening(3, { ['😀'.repeat(400)]: 1 }),
       anOpening(4, { [`x${'😀'.repeat(400)}`]: 1 }),
       anOpening(5, {}, { createdAt: '0000-01-01T00:00:00.000Z' }),
-      anOpening(6, {}, { createdAt: '0001-01-01T00:00:00.000Z' }),
-      anOpening(7),
+      anOpening(6, {}, { createdAt: '1969-12-31T23:59:59.999Z' }),
+      anOpening(7, {}, { createdAt: '1970-01-01T00:00:00.000Z' }),
+      anOpening(8),
     ];
 
     const reply = await trader.sync(items, { sentAt: '9999-12-31T23:59:59.999Z' });
 
     expect(reply.status).toBe(200);
     expect(statuses(reply)).toEqual([
-      ...Array.from({ length: 5 }, () => 'rejected'),
+      ...Array.from({ length: 6 }, () => 'rejected'),
       'accepted',
       'accepted',
     ]);
