@@ -182,6 +182,12 @@ async function compareRates(arena: Arena): Promise<void> {
 
 const median = (values: readonly number[]) => percentile(values, 0.5);
 
+async function decide(agent: Agent, url: string, account: Account | undefined): Promise<void> {
+  if (!account) throw new Error('There is no account');
+  const outcome = await send(agent, url, { call: validate, account });
+  if (outcome !== 'allowed' && outcome !== 'ok') throw new Error(outcome);
+}
+
 /** The same service in this process, asked without a gateway, one decision after another. */
 async function breakDown({ environment, databaseUrl, accounts }: Arena): Promise<void> {
   const decisions: Decided[] = [];
@@ -201,12 +207,9 @@ async function breakDown({ environment, databaseUrl, accounts }: Arena): Promise
   const agent = new Agent({ connections: 1 });
   const totals: number[] = [];
   for (let n = 0; n < 2 * BREAKDOWN_TIMES; n++) {
-    const account = accounts[n % accounts.length];
-    if (!account) throw new Error('There is no account');
     if (n === BREAKDOWN_TIMES) decisions.length = 0; // The first half was to get warm.
     const startedAt = performance.now();
-    const outcome = await send(agent, service.url, { call: validate, account });
-    if (outcome !== 'allowed' && outcome !== 'ok') throw new Error(outcome);
+    await decide(agent, service.url, accounts[n % accounts.length]);
     if (n >= BREAKDOWN_TIMES) totals.push(performance.now() - startedAt);
   }
   await agent.close();

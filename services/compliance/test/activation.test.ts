@@ -197,11 +197,12 @@ async function withLow(test: TestCompliance, profile: string, price: string) {
     trader,
     /** There and back; the low is noted by whoever watches the prices. */
     sink: async () => {
-      const worst = async () => (await trader.status()).body.risk?.worstEquity;
       test.market.set('EURUSD', price);
       await expect.poll(async () => (await trader.status()).body.day.lowestEquity).toBe('94000.00');
       test.market.set('EURUSD', '1.10000');
-      await expect.poll(worst).toBe('100000.00');
+      await expect
+        .poll(async () => (await trader.status()).body.risk?.worstEquity)
+        .toBe('100000.00');
     },
   };
 }

@@ -18,6 +18,10 @@ async function decide(input: string, ...args: readonly string[]) {
   return { code, decisions: lines.map((line) => JSON.parse(line)), errors: await errors };
 }
 
+async function trailOf({ client, accountId }: Trader): Promise<string> {
+  return (await client.get(`/compliance/audit?accountId=${accountId}&format=jsonl`)).body;
+}
+
 describe('the command that decides cases', () => {
   it('answers each line with the rules that it breaks', async () => {
     const { code, decisions } = await decide(golden);
@@ -102,8 +106,7 @@ describe('the command that decides cases', () => {
     const trader = await test.trader();
     const { body: small } = await trader.validate();
     const { body: large } = await trader.validate({ lots: '1.80' });
-    const url = `/compliance/audit?accountId=${trader.accountId}&format=jsonl`;
-    const { body: trail } = await trader.client.get(url);
+    const trail = await trailOf(trader);
 
     const { decisions } = await decide(trail);
     const stricter = await decide(trail, '--profile', 'ftuk');
@@ -122,8 +125,7 @@ describe('the command that decides cases', () => {
   it('finds that whatever the service decided is decided so again, and what was changed is not', async () => {
     await using test = await startTestCompliance();
     const trader = await test.trader({ profile: 'ftmo' });
-    const { accountId } = trader;
-    const funded = { accountId, profileId: 'ftmo', phase: 'funded' };
+    const funded = { accountId: trader.accountId, profileId: 'ftmo', phase: 'funded' };
     await trader.client.post('/compliance/activate', funded);
     await trader.validate();
     await trader.validate({ lots: '0.50', slPrice: undefined });
@@ -132,9 +134,7 @@ describe('the command that decides cases', () => {
     await trader.validate({ lots: '90.00', reserve: { ttlMs: 1_000 } });
     const bare = await test.trader({ profile: null });
     await bare.validate();
-    const export_ = async ({ client, accountId }: Trader) =>
-      (await client.get(`/compliance/audit?accountId=${accountId}&format=jsonl`)).body as string;
-    const trails = [await export_(trader), await export_(bare)].join('');
+    const trails = [await trailOf(trader), await trailOf(bare)].join('');
 
     const { code, decisions } = await decide(trails);
     const changed = trails.replaceAll('"lots":"1.00"', '"lots":"900.00"');

@@ -2,7 +2,7 @@ import { profileActivated, profileDeactivated } from '@signalos/contracts';
 import { enqueue } from '@signalos/messaging';
 import { appendAudit } from '../audits/audit.commands.ts';
 import type { Tx } from '../db.ts';
-import { referenceTo, type Profile, type Profiles } from '../profiles/profile.ts';
+import { referenceTo, type Profile } from '../profiles/profile.ts';
 import { getAccountForUpdate, saveAccount } from './account.store.ts';
 import {
   noActiveProfile,
