@@ -252,7 +252,7 @@ describe('a bad item', () => {
       anOpening(2, { '\ud800': 1 }),
       anOpening(3, { ['😀'.repeat(400)]: 1 }),
       anOpening(4, { [`x${'😀'.repeat(400)}`]: 1 }),
-      anOpening(5, {}, { createdAt: '1969-12-31T23:59:59.999Z' }),
+      anOpening(5, {}, { createdAt: '0000-01-01T00:00:00.000Z' }),
       anOpening(6, {}, { createdAt: '1969-12-31T23:59:59.999Z' }),
       anOpening(7, {}, { createdAt: '1970-01-01T00:00:00.000Z' }),
       anOpening(8),
