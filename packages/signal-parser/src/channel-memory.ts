@@ -15,6 +15,33 @@ export interface ChannelMemory {
 
 export const EMPTY_MEMORY: ChannelMemory = { version: 1, places: {} };
 
+/** A memory from a disk or a peer, if it is one: whole, and within its limits. */
+export function soundMemory(memory: ChannelMemory | undefined): ChannelMemory | undefined {
+  if (memory === undefined || sound.has(memory)) return memory;
+  if (!isSound(memory)) return undefined;
+  sound.add(memory);
+  return memory;
+}
+
+/** Looked at once each. */
+const sound = new WeakSet<object>();
+
+function isSound(memory: unknown): boolean {
+  if (!isRecord(memory) || memory['version'] !== 1 || !isRecord(memory['places'])) return false;
+  const places = Object.values(memory['places']);
+  return (
+    places.length <= PLACES_MAX && places.every((counts) => isRecord(counts) && areCounts(counts))
+  );
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const areCounts = (counts: Readonly<Record<string, unknown>>) =>
+  Object.values(counts).every(
+    (count) => Number.isInteger(count) && Number(count) > 0 && Number(count) <= COUNT_MAX,
+  );
+
 /** Places that are remembered; a layout has a dozen. The oldest give way. */
 const PLACES_MAX = 400;
 const COUNT_MAX = 20;

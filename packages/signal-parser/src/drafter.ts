@@ -169,7 +169,7 @@ export class Drafter {
     const left = { text: text.slice(0, length), start, end: middle, glued };
     const right = { text: text.slice(length), start: middle, end, glued: true };
     this.#push(left, first.naming ? 'symbol' : 'word', first);
-    return this.#push(right, 'word', second);
+    return this.#push(right, second.naming ? 'symbol' : 'word', second);
   }
 
   /** Scripts that put no space between words: the longest phrases, and what is between them. */

@@ -1,4 +1,5 @@
 import { COLUMNS, columnOf, isOfUpdate, LABELS, OUTSIDE } from './labels.ts';
+import type { Table } from './tables.ts';
 
 /** The label that was given last; a unit without a part changes nothing. */
 const STATES = LABELS.length;
@@ -14,6 +15,8 @@ export const transitionAt = (relation: number, from: number, to: number) =>
 export interface Place {
   readonly labels: readonly number[];
   readonly relation: number;
+  /** Where the weights of its labels are. */
+  readonly table: Table;
 }
 
 /** The places of a message with the scores of their labels, before they are weighed together. */

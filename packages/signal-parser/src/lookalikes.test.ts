@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { asCyrillic, asLatin, digitsAsLetters, isMixed, lettersAsDigits } from './lookalikes.ts';
+import {
+  asCyrillic,
+  asLatin,
+  digitsAsLetters,
+  inOneAlphabet,
+  isMixed,
+  lettersAsDigits,
+} from './lookalikes.ts';
 
 describe('letters that look alike', () => {
   it('are noticed where a word mixes alphabets', () => {
@@ -11,6 +18,15 @@ describe('letters that look alike', () => {
   it('are read as the alphabet that is meant', () => {
     expect(asLatin('ѕеll')).toBe('sell');
     expect(asCyrillic('cтoп')).toBe('стоп');
+  });
+
+  it.each([
+    ['ѕеll', 'sell'],
+    ['cтoп', 'стоп'],
+    ['sell', 'sell'],
+    ['sтrж', 'sтrж'],
+  ])('are put into one alphabet where all of the word has it: %s is %s', (word, expected) => {
+    expect(inOneAlphabet(word)).toBe(expected);
   });
 
   it('may stand for digits, and digits for letters', () => {

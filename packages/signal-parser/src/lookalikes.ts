@@ -37,6 +37,22 @@ export const asLatin = (word: string) => mapped(word, AS_LATIN);
 
 export const asCyrillic = (word: string) => mapped(word, AS_CYRILLIC);
 
+/** Drawn like Latin ones only when written small, or by hand. */
+const HARDLY_LATIN = /[пгд]/;
+
+/**
+ * A word in the one alphabet that all of its letters are drawn in; as it was if there is none, or both.
+ * Each letter stays one letter.
+ */
+export function inOneAlphabet(word: string): string {
+  if (!isMixed(word)) return word;
+  const [latin, cyrillic] = [asLatin(word), asCyrillic(word)];
+  const isLatin = /^[a-z]+$/.test(latin) && !HARDLY_LATIN.test(word);
+  const isCyrillic = !LATIN_LETTER.test(cyrillic);
+  if (isLatin === isCyrillic) return word;
+  return isLatin ? latin : cyrillic;
+}
+
 function mapped(word: string, letters: ReadonlyMap<string, string>): string {
   let result = '';
   for (const letter of word) result += letters.get(letter) ?? letter;
@@ -46,7 +62,7 @@ function mapped(word: string, letters: ReadonlyMap<string, string>): string {
 /** Digits that stand for letters: `5e11`, `st0p`. */
 const DIGITS_AS_LETTERS = new Map(pairs('01345789', 'oleastbg'));
 /** Letters that a camera reads where digits stood. */
-const LETTERS_AS_DIGITS = new Map(pairs('oоilı|sb', '00111158'));
+const LETTERS_AS_DIGITS = new Map(pairs('oоilı|sbz', '001111582'));
 
 export const digitsAsLetters = (word: string) => mapped(word, DIGITS_AS_LETTERS);
 export const lettersAsDigits = (word: string) => mapped(word, LETTERS_AS_DIGITS);

@@ -1,4 +1,3 @@
-import { COLUMNS } from './labels.ts';
 import { ROW_BITS } from './rows.ts';
 
 export const KINDS = ['noise', 'signal', 'update', 'both'] as const;
@@ -21,5 +20,4 @@ export interface Calibration {
   readonly threshold: number;
 }
 
-export const TAGGER_SIZE = COLUMNS << ROW_BITS;
 export const KIND_SIZE = KINDS.length << ROW_BITS;

@@ -1,6 +1,7 @@
 import { everydayCoin, instrumentOf, pairOf, taggedCoin, type Naming } from './instruments.ts';
 import { findPhrase, findWord } from './lexicon.ts';
 import type { Normalised } from './normalise.ts';
+import { sideAndName } from './spelling.ts';
 import { isOneOf, lengthOfRun, textOf, type Token } from './tokens.ts';
 
 /** An instrument, and of how many tokens its name is. */
@@ -52,7 +53,7 @@ export class Names {
     const word = textOf(this.#tokens, at, count);
     const pair = count > 1 ? this.#quotedAt(at, count, word) : undefined;
     if (pair) return pair;
-    if (count === 1 && this.#tokens[at]?.kind === 'number') return undefined;
+    if (count === 1 && (this.#tokens[at]?.kind === 'number' || sideAndName(word))) return undefined;
     const naming = this.#isTagged(at)
       ? tagged(this.#named(at, count, word), word)
       : this.#plain(at, count, word);

@@ -1,4 +1,5 @@
-import { LETTER_LOOKALIKES, lettersAsDigits } from './lookalikes.ts';
+import { inOneAlphabet, LETTER_LOOKALIKES, lettersAsDigits } from './lookalikes.ts';
+import { withoutRemains } from './remains.ts';
 
 /** A text folded to one spelling, and where each of its characters stood. */
 export interface Normalised {
@@ -56,6 +57,12 @@ const OTHERS: ReadonlyMap<string, string> = new Map([
   ['`', ' '],
   ['\t', ' '],
   ['ـ', ''],
+  // Letters and patterns that show nothing.
+  ['\u115f', ' '],
+  ['\u1160', ' '],
+  ['\u2800', ' '],
+  ['\u3164', ' '],
+  ['\uffa0', ' '],
   ['ی', 'ي'],
   ['ى', 'ي'],
   ['ک', 'ك'],
@@ -67,20 +74,39 @@ const folds = new Map<number, string>();
 const ASCII_FOLDS = Array.from({ length: ASCII_END }, (_none, point) => foldAscii(point));
 
 /** Folds case, accents, digits and styles of letters. Linear in the text's length. */
-export function normalise(text: string): Normalised {
+export function normalise(original: string): Normalised {
+  const cleaned = withoutRemains(original);
+  const text = cleaned?.text ?? original;
   const offsets = new Int32Array(text.length * GROWTH_MAX + 1);
+  const figures = text.includes('\u20e3') ? figuresIn(text) : undefined;
   let folded = '';
   let length = 0;
   for (let at = 0; at < text.length;) {
-    const point = text.codePointAt(at) ?? 0;
-    const keycap = keycapLength(text, at, point);
-    const part = keycap > 0 ? indexMark(point - 0x30) : foldOf(point);
-    for (let unit = 0; unit < part.length; unit++) offsets[length++] = at;
+    const [taken, part] = partAt(text, at, figures);
+    const origin = cleaned?.offsets[at] ?? at;
+    for (let unit = 0; unit < part.length; unit++) offsets[length++] = origin;
     folded += part;
-    at += keycap || (point > 0xffff ? 2 : 1);
+    at += taken;
   }
-  offsets[length] = text.length;
-  return { text: readDigits(folded), offsets, original: text };
+  offsets[length] = original.length;
+  return { text: readDigits(readLetters(folded)), offsets, original };
+}
+
+/** How many units of the text are one piece, and what they fold to. */
+function partAt(
+  text: string,
+  at: number,
+  figures: ReadonlySet<number> | undefined,
+): readonly [number, string] {
+  const point = text.codePointAt(at) ?? 0;
+  const taken = point > 0xffff ? 2 : 1;
+  const keycap = keycapLength(text, at, point);
+  if (keycap > 0) {
+    return [keycap, figures?.has(at) ? text.charAt(at) : indexMark(point - 0x30)];
+  }
+  if (isRegional(point) && isLoneLetter(text, at))
+    return [taken, String.fromCharCode(point - REGIONAL_A + 0x61)];
+  return [taken, foldOf(point)];
 }
 
 function foldAscii(point: number): string {
@@ -98,21 +124,34 @@ function foldOf(point: number): string {
 
 /** Runs that are a number but for a letter or two, as a camera reads them. */
 const NEAR_NUMBER =
-  /(?<![\p{L}\d.,])[\doilsbоı|]+(?:[.,'][\doilsbоı|]+)+(?![\p{L}\d|])|(?<![\p{L}\d.,])\d{2,}[oо]+\d*(?![\p{L}\d])/gu;
+  /(?<![\p{L}\d.,|])[\doilsbоız|]+(?:[.,'][\doilsbоız|]+)+(?![\p{L}\d|])|(?<![\p{L}\d.,])\d{2,}[oо]+\d*(?![\p{L}\d])|(?<![\p{L}\d.,])(?=\d[\dilsbz|]{3,5}(?![\p{L}\d|]))\d+[ilsbz|]\d+(?![\p{L}\d|]|[.,]\d)/gu;
 const NUMBER = /^(?:\d+|\d+[.,]\d+|\d{1,3}(?:[,']\d{3})+(?:\.\d+)?)$/;
 const SLIPS_MAX = 3;
+/** `1.5sl` is a number and the next label. */
+const ENDS_IN_WORD = /[sbz][oilsbоız|]*$/u;
+/** `2331·5`; the same on both sides would be two prices. */
+const RAISED_POINT = /(?<![\d.,·•∙⋅‧・])(\d+)[·•∙⋅‧・](?=(\d+)(?![\d.,·•∙⋅‧・]))/gu;
 
 /** Mends the digits of numbers; no character moves. */
 function readDigits(text: string): string {
-  if (!/[oilsbо|]/.test(text)) return text;
-  return text.replaceAll(NEAR_NUMBER, (run) => {
+  const pointed = /[·•∙⋅‧・]/.test(text)
+    ? text.replaceAll(RAISED_POINT, (run, whole: string, fraction: string) =>
+        whole.length === fraction.length ? run : `${whole}.`,
+      )
+    : text;
+  if (!/[oilsbzо|]/.test(pointed)) return pointed;
+  return pointed.replaceAll(NEAR_NUMBER, (run) => {
     const real = run.replaceAll(/\D/g, '').length;
     const digits = lettersAsDigits(run);
     const slips = digits.replaceAll(/\D/g, '').length - real;
     const isNumber = slips > 0 && slips <= SLIPS_MAX && real >= 2 && NUMBER.test(digits);
-    return isNumber && !/[sb]$/.test(run) ? digits : run;
+    return isNumber && !ENDS_IN_WORD.test(run) ? digits : run;
   });
 }
+
+/** Puts words that mix alphabets into one; no character moves. */
+const readLetters = (text: string) =>
+  /[\u0370-\u052f]/.test(text) ? text.replaceAll(/[a-z\u0370-\u052f]+/g, inOneAlphabet) : text;
 
 /** No code point folds to more UTF-16 units than that. */
 const GROWTH_MAX = 4;
@@ -124,11 +163,31 @@ function keycapLength(text: string, at: number, point: number): number {
   return text.charCodeAt(at + 1 + styled) === KEYCAP ? 2 + styled : 0;
 }
 
+const KEYS_IN_A_ROW = /(?:\d\ufe0f?\u20e3[.,]?){3,}/g;
+
+/** Where keys stand that write a price, three in a row or more; but `1️⃣2️⃣3️⃣` are three targets. */
+function figuresIn(text: string): ReadonlySet<number> {
+  const figures = new Set<number>();
+  for (const { 0: row, index } of text.matchAll(KEYS_IN_A_ROW)) {
+    const digits = row.replaceAll(/\D/g, '');
+    if ('123456789'.startsWith(digits)) continue;
+    for (let at = 0; at < row.length; at++) figures.add(index + at);
+  }
+  return figures;
+}
+
+const isRegional = (point: number | undefined) =>
+  point !== undefined && point >= REGIONAL_A && point < REGIONAL_A + 26;
+
+/** A regional letter without a second one is no flag, but a letter: `🇧 🇺 🇾`. */
+const isLoneLetter = (text: string, at: number) =>
+  !isRegional(text.codePointAt(at + 2)) && !(at >= 2 && isRegional(text.codePointAt(at - 2)));
+
 const indexMark = (number: number) => String.fromCharCode(INDEX_BASE + number);
 
 function foldPoint(point: number): string {
   const raw = String.fromCodePoint(point);
-  if (point >= REGIONAL_A && point < REGIONAL_A + 26) {
+  if (isRegional(point)) {
     return String.fromCharCode(FLAG_BASE + point - REGIONAL_A);
   }
   const index = indexOf(raw);

@@ -18,6 +18,10 @@ describe('a run of digits and separators', () => {
     expect(splitNumber('1.2331.5').map(({ kind }) => kind)).toEqual(['index', 'number']);
   });
 
+  it.each(['12.03.2025', '2025-03-12', '14:35:22'])('is no price as a date or time: %s', (text) => {
+    expect(splitNumber(text)).toEqual([{ kind: 'index', text, value: NaN }]);
+  });
+
   it.each([
     ['1.085', 1.085],
     ['0,6120', 0.612],

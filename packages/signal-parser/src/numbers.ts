@@ -1,3 +1,5 @@
+import { isMoment } from './tokens.ts';
+
 /** A piece of a run of digits and separators. */
 export interface NumberPart {
   readonly kind: 'number' | 'index';
@@ -12,6 +14,7 @@ const LIST_DIGITS_MIN = 4;
 /** Cuts a run such as `1.10,1.12` or `1.2.166` where one number ends and the next begins. */
 export function splitNumber(text: string): NumberPart[] {
   if (isOne(text)) return [part(text)];
+  if (isMoment(text)) return [{ kind: 'index', text, value: NaN }];
   const byComma = text.split(',');
   if (byComma.length > 1) return byComma.flatMap(splitNumber);
   const dot = text.indexOf('.');
@@ -65,7 +68,7 @@ const SHORT_DIGITS_MAX = 4;
  * the text is no such rest of a price.
  */
 export function shorthandOf(text: string, full: string): string | undefined {
-  if (text.replaceAll(/\D/g, '').length > SHORT_DIGITS_MAX) return undefined;
+  if (text.includes("'") || text.replaceAll(/\D/g, '').length > SHORT_DIGITS_MAX) return undefined;
   const digits = text.replace(/^[.,]/, '');
   if (text !== digits) return withFraction(digits, full);
   const [left = '', right] = digits.split(/[.,]/);

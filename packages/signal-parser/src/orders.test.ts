@@ -1,31 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { conceptSet, NO_CONCEPTS } from './concepts.ts';
+import { tagsIn } from '../test/tags.ts';
 import { draftsOf, hasLevels, signalOf } from './orders.ts';
-import type { Tag } from './tags.ts';
-import type { Unit } from './units.ts';
 
-/** Tags in the order of a text, ten characters apart: `SIDE:buy SYM:XAUUSD ENT:2331`. */
-function tagsIn(text: string): Tag[] {
-  return text.split(' ').map((part, index) => {
-    const [label = '', value = ''] = part.split(':');
-    const isSide = value === 'buy' || value === 'sell';
-    const start = index * 10;
-    const unit: Unit = {
-      kind: 'word',
-      text: value,
-      start,
-      end: start + 4,
-      glued: false,
-      line: 0,
-      concepts: isSide ? conceptSet(value) : NO_CONCEPTS,
-      naming: label === 'SYM' ? { symbol: value, isDoubtful: false } : undefined,
-      timeframe: label === 'TF' ? 'H4' : undefined,
-      value: Number(value),
-    };
-    return { label: label as Tag['label'], unit, probability: 1, number: value, isShort: false };
-  });
-}
 const signalsIn = (text: string) => draftsOf(tagsIn(text)).map(signalOf);
+const symbolsIn = (text: string) => signalsIn(text).map((signal) => signal?.symbol);
 const stopOf = (text: string) => signalsIn(`SIDE:buy SYM:XAUUSD ${text}`)[0]?.stopLoss;
 
 describe('an order', () => {
@@ -123,6 +101,60 @@ describe('several orders', () => {
     const text = 'SIDE:buy SYM:XAUUSD ENT:2331 SL:2320 SIDE:buy SYM:EURUSD ENT:1.1';
 
     expect(signalsIn(text)).toMatchObject([{ stopLoss: { price: '2320' } }, { stopLoss: null }]);
+  });
+
+  it.each([
+    ['before them all', 'RSK:1 SIDE:buy SYM:XAUUSD ENT:2331 SIDE:sell SYM:EURUSD ENT:1.1'],
+    ['on a line below', 'SIDE:buy SYM:XAUUSD ENT:2331 SIDE:sell SYM:EURUSD ENT:1.1 | RSK:1'],
+    ['beside a stop', 'SIDE:buy SYM:XAUUSD ENT:2331 SIDE:sell SYM:EURUSD ENT:1.1 | SLP:20 RSK:1'],
+  ])('share a size that is said once, %s', (_where, text) => {
+    expect(signalsIn(text)).toMatchObject([{ riskPercent: '1' }, { riskPercent: '1' }]);
+  });
+
+  it.each([
+    ['beside one of them', 'SIDE:buy SYM:XAUUSD LEV:5 ENT:2331 SIDE:sell SYM:EURUSD ENT:1.1'],
+    ['at the end of the last', 'SIDE:sell SYM:EURUSD ENT:1.1 SIDE:buy SYM:XAUUSD ENT:2331 LEV:5'],
+  ])('have the size to themselves that is said %s', (_where, text) => {
+    const leverages = signalsIn(text).map((signal) => [signal?.symbol, signal?.leverage]);
+
+    expect(Object.fromEntries(leverages)).toEqual({ XAUUSD: '5', EURUSD: null });
+  });
+
+  it('are the lines of a table, whatever stands first in them', () => {
+    const text = 'ENT:2331 SL:2320 SIDE:buy SYM:XAUUSD | ENT:1.1 SL:1.2 SIDE:sell SYM:EURUSD';
+
+    expect(signalsIn(text)).toMatchObject([
+      { action: 'buy', symbol: 'XAUUSD', entry: { low: '2331' }, stopLoss: { price: '2320' } },
+      { action: 'sell', symbol: 'EURUSD', entry: { low: '1.1' }, stopLoss: { price: '1.2' } },
+    ]);
+  });
+
+  it('are under the side that heads their list', () => {
+    const text =
+      'SIDE:sell SYM:EURUSD ENT:1.1 SYM:GBPUSD ENT:1.3 | SIDE:buy SYM:XAUUSD ENT:2331 SYM:XAGUSD ENT:30';
+
+    expect(signalsIn(text).map((signal) => signal?.action)).toEqual(['sell', 'sell', 'buy', 'buy']);
+  });
+
+  it('are all in a list of names, but for a name that is only said better', () => {
+    expect(symbolsIn('SYM:EURUSD+SYM:GBPUSD+SYM:AUDUSD SIDE:buy')).toEqual([
+      'EURUSD',
+      'GBPUSD',
+      'AUDUSD',
+    ]);
+    expect(symbolsIn('SYM:BTCUSDT+SYM:BTCUSD SIDE:buy')).toEqual(['BTCUSD']);
+  });
+
+  it('have the type that stands right before their side', () => {
+    const text = 'SYM:USDJPY SIDE:buy ENT:151 LIM:limit+SIDE:buy ENT:150 SL:149';
+
+    expect(signalsIn(text)).toMatchObject([{ orderType: 'market' }, { orderType: 'limit' }]);
+  });
+
+  it('share the only leverage too', () => {
+    const text = 'LEV:20 SIDE:buy SYM:BTCUSDT ENT:60000 SIDE:sell SYM:ETHUSDT ENT:3000';
+
+    expect(signalsIn(text)).toMatchObject([{ leverage: '20' }, { leverage: '20' }]);
   });
 
   it('remember which tag gave which field', () => {

@@ -17,6 +17,8 @@ export interface Draft {
   orderType: Signal['orderType'];
   readonly entries: string[];
   stopLoss: Stop | undefined;
+  /** The prices that were said to be its stop. */
+  readonly stops: Set<string>;
   readonly takeProfits: Target[];
   lots: string | undefined;
   riskPercent: string | undefined;
@@ -31,6 +33,7 @@ const newDraft = (): Draft => ({
   orderType: 'market',
   entries: [],
   stopLoss: undefined,
+  stops: new Set(),
   takeProfits: [],
   lots: undefined,
   riskPercent: undefined,
@@ -39,31 +42,81 @@ const newDraft = (): Draft => ({
   sources: [],
 });
 
-/** Gathers the tags of a message into orders: another instrument, or another side, begins the next. */
+/**
+ * Gathers the tags of a message into orders: another instrument, or another side, begins the next.
+ * Where several lines are an order each, in whatever order of columns, a line begins it.
+ */
 export function draftsOf(tags: readonly Tag[]): Draft[] {
   const drafts: Draft[] = [newDraft()];
+  const rows = rowsIn(tags);
+  let line = -1;
   for (const [index, tag] of tags.entries()) {
     const current = drafts.at(-1) ?? newDraft();
-    if (beginsNext(current, tag, tags.slice(index + 1, index + 1 + LOOKAHEAD))) {
-      drafts.push(newDraft());
-    }
+    const next = tags.slice(index + 1, index + 1 + LOOKAHEAD);
+    const begins = rows.has(tag.unit.line)
+      ? tag.unit.line !== line && hasLevels(current)
+      : beginsNext(current, tag, next) || (isHeaded(drafts) && isHeading(current, tag, next));
+    if (begins) drafts.push(newDraft());
     take(drafts.at(-1) ?? current, tag);
+    line = tag.unit.line;
   }
   return share(drafts);
 }
 
+const LEVELS_OF_A_ROW = 2;
+
+/** The lines of a table: each has one instrument, one side and its levels. */
+function rowsIn(tags: readonly Tag[]): ReadonlySet<number> {
+  const lines = Map.groupBy(tags, ({ unit }) => unit.line);
+  const rows = [...lines].filter(([, ofLine]) => isRow(ofLine)).map(([line]) => line);
+  return new Set(rows.length > 1 ? rows : []);
+}
+
+function isRow(tags: readonly Tag[]): boolean {
+  const symbols = tags.flatMap(({ label, unit }) => (label === 'SYM' ? [unit.naming?.symbol] : []));
+  const sides = tags.filter(({ label }) => label === 'SIDE').map(sideOf);
+  return (
+    new Set(symbols).size === 1 &&
+    new Set(sides).size === 1 &&
+    tags.filter(isLevel).length >= LEVELS_OF_A_ROW
+  );
+}
+
 const LOOKAHEAD = 6;
+
+/** The first side stands above its instruments: `SHORTS: …`. */
+const isHeaded = ([{ sources } = newDraft()]: readonly Draft[]) => sources[0]?.field === 'action';
+
+/** Another such side ends the list of those that were under the last one. */
+const isHeading = (current: Draft, { label }: Tag, next: readonly Tag[]) =>
+  label === 'SIDE' &&
+  current.side === undefined &&
+  current.symbol !== undefined &&
+  next[0]?.label === 'SYM';
 
 export const hasLevels = ({ entries, stopLoss, takeProfits }: Draft) =>
   entries.length > 0 || stopLoss !== undefined || takeProfits.length > 0;
 
 function beginsNext(current: Draft, tag: Tag, next: readonly Tag[]): boolean {
+  const [first, ...others] = next;
   if (tag.label === 'SYM') return beginsBySymbol(current, tag, next);
-  if (tag.label !== 'SIDE' || current.side === undefined) return false;
+  if (tag.label === 'SIDE') return beginsBySide(current, tag, next);
+  return first !== undefined && isTypeOf(first, tag) && beginsBySide(current, first, others);
+}
+
+function beginsBySide(current: Draft, tag: Tag, next: readonly Tag[]): boolean {
+  if (current.side === undefined) return false;
   const isOther = sideOf(tag) !== current.side;
   if (!hasLevels(current)) return isOther && beginsWithoutLevels(current, next);
   return entryFollows(next) || (isOther && !targetsFollow(next) && levelsFollow(next));
 }
+
+/** `limit buy`: the word right before a side belongs to it. */
+const isTypeOf = (side: Tag, { label, unit }: Tag) =>
+  side.label === 'SIDE' &&
+  (label === 'LIM' || label === 'STP') &&
+  side.unit.line === unit.line &&
+  side.unit.start - unit.end <= 1;
 
 const beginsWithoutLevels = (current: Draft, next: readonly Tag[]) =>
   current.symbol !== undefined && (levelsFollow(next) || isOfAnother(current, next));
@@ -82,13 +135,18 @@ function isOfAnother({ symbol }: Draft, next: readonly Tag[]): boolean {
   return name?.label === 'SYM' && name.unit.naming?.symbol !== symbol;
 }
 
-/** `oil, Brent` and `Nasdaq (US100)`: a name right beside another is the same thing, said better. */
-function isSaidAgain({ sources }: Draft, { unit }: Tag): boolean {
+/**
+ * `oil, Brent` and `Bitcoin BTCUSD`: a name right beside another is the same thing, said better; but
+ * `EURUSD, GBPUSD` are two things.
+ */
+function isSaidAgain({ sources }: Draft, tag: Tag): boolean {
   const last = sources.at(-1);
-  return last?.field === 'symbol' && unit.start - last.tag.unit.end <= 2;
+  if (last?.field !== 'symbol' || tag.unit.start - last.tag.unit.end > 2) return false;
+  return !(isSurelyNamed(last.tag) && isSurelyNamed(tag) && baseOf(last.tag) !== baseOf(tag));
 }
 
 const isSurelyNamed = ({ unit }: Tag) => unit.naming?.isDoubtful === false;
+const baseOf = ({ unit }: Tag) => unit.naming?.symbol.slice(0, 3);
 
 /** Up to the next side. */
 function* ofThisOrder(next: readonly Tag[]): Generator<Tag> {
@@ -98,8 +156,8 @@ function* ofThisOrder(next: readonly Tag[]): Generator<Tag> {
   }
 }
 
-const levelsFollow = (next: readonly Tag[]) =>
-  [...ofThisOrder(next)].some(({ label }) => ['ENT', 'SL', 'TP', 'SLP', 'TPP'].includes(label));
+const isLevel = ({ label }: Tag) => ['ENT', 'SL', 'TP', 'SLP', 'TPP'].includes(label);
+const levelsFollow = (next: readonly Tag[]) => [...ofThisOrder(next)].some(isLevel);
 const entryFollows = (next: readonly Tag[]) =>
   [...ofThisOrder(next)].some(({ label }) => label === 'ENT');
 /** `Sell at 1.10, 1.11` after a purchase says where it ends, and begins no other order. */
@@ -172,6 +230,7 @@ function takeType(draft: Draft, type: 'limit' | 'stop'): Field {
 }
 
 function takeStop(draft: Draft, stop: Stop): Field {
+  if ('price' in stop) draft.stops.add(stop.price);
   draft.stopLoss = priceFirst(draft.stopLoss, stop);
   return 'stopLoss';
 }
@@ -192,6 +251,7 @@ function priceFirst(known: Stop | undefined, next: Stop): Stop {
 /** What was said once for several orders is theirs all. */
 function share(drafts: Draft[]): Draft[] {
   shareNames(drafts);
+  shareSizes(drafts);
   for (const draft of drafts) {
     const others = drafts.filter((other) => other !== draft);
     shareLevels(
@@ -205,10 +265,42 @@ function share(drafts: Draft[]): Draft[] {
 function shareNames(drafts: readonly Draft[]): void {
   const first = drafts.find(({ symbol }) => symbol)?.symbol;
   for (const [index, draft] of drafts.entries()) {
-    const [before, after] = [drafts[index - 1], drafts[index + 1]];
+    const [before, after] = [drafts[index - 1], drafts.slice(index + 1).find(({ side }) => side)];
     draft.symbol ??= before?.symbol ?? first;
     draft.side ??= before?.side ?? after?.side;
   }
+}
+
+const SIZES = ['lots', 'riskPercent', 'leverage'] as const satisfies readonly Field[];
+type Size = (typeof SIZES)[number];
+
+/** A size that is said once, before all orders or below them on a line of its own, is theirs all. */
+function shareSizes(drafts: readonly Draft[]): void {
+  const sources = drafts.flatMap((draft) => draft.sources);
+  for (const size of SIZES) {
+    const [said, ...others] = sources.filter(({ field }) => field === size);
+    if (!said || others.length > 0 || !standsApart(said, sources)) continue;
+    const owner = drafts.find((draft) => draft.sources.includes(said));
+    for (const draft of drafts) if (owner && draft !== owner) takeSize(draft, size, owner);
+  }
+}
+
+function standsApart(said: Source, sources: readonly Source[]): boolean {
+  const others = sources.filter((source) => source !== said);
+  const { start, line } = said.tag.unit;
+  const isFirst = others.every(({ tag }) => tag.unit.start > start);
+  const isBelow = others.every(
+    ({ field, tag }) => tag.unit.line < line || (tag.unit.line === line && !OWN.has(field)),
+  );
+  return isFirst || isBelow;
+}
+
+/** What no line says that is about several orders. */
+const OWN: ReadonlySet<Field> = new Set<Field>(['symbol', 'action', 'entry']);
+
+function takeSize(draft: Draft, size: Size, owner: Draft): void {
+  if (size === 'leverage') draft.leverages.push(...owner.leverages);
+  else draft[size] = owner[size];
 }
 
 /** Distances may be meant for several instruments; prices are one's own. */

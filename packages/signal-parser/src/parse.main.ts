@@ -4,14 +4,11 @@
 //   npm run parse -- 'BUY GOLD 2331-2327 SL 2323 TP 2335'
 // A line that cannot be read, or is longer than 16 Mi characters, is answered with `{"id", "error"}`, and the command ends with 1.
 
-import { parseArgs, styleText } from 'node:util';
+import { styleText } from 'node:util';
 import { answerFor } from './answer.ts';
 import { explain, type Meaning, type Paint } from './explain.ts';
 import { LINE_TOO_LONG, lineCutter } from './lines.ts';
 import { parse } from './parse.ts';
-
-/** Written together: a write for every line would cost more than reading it. */
-const CHUNK_CHARACTERS = 65_536;
 
 const COLOURS: Readonly<Record<Meaning, Parameters<typeof styleText>[0]>> = {
   action: ['bold', 'magenta'],
@@ -34,8 +31,27 @@ const COLOURS: Readonly<Record<Meaning, Parameters<typeof styleText>[0]>> = {
 const paint: Paint = (text, meaning) =>
   styleText(COLOURS[meaning], text, { stream: process.stdout });
 
-const { positionals } = parseArgs({ allowPositionals: true });
-if (positionals.length > 0) explainOne(positionals.join(' '));
+const USAGE = `npm run parse -- 'BUY GOLD …'                  explains how a message is read
+npm run --silent parse < messages.jsonl       answers {"id","text"}, one a line
+`;
+
+type Reviver = (key: string, value: unknown, written: { readonly source?: string }) => unknown;
+const json = JSON as unknown as {
+  readonly parse: (text: string, reviver: Reviver) => unknown;
+  readonly rawJSON: (text: string) => object;
+  readonly isRawJSON: (value: unknown) => boolean;
+};
+const asWritten: Reviver = (key, value, { source }) =>
+  key === 'id' && typeof value === 'number' && source ? json.rawJSON(source) : value;
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(); // Nobody reads on.
+});
+
+const words = process.argv.slice(2);
+if (words[0] === '--help' || words[0] === '-h') process.stdout.write(USAGE);
+else if (words.length > 0) explainOne(words.join(' '));
 else await answerAll();
 
 function explainOne(text: string): void {
@@ -44,27 +60,20 @@ function explainOne(text: string): void {
   process.exitCode = parsed.kind === 'refused' ? 1 : 0;
 }
 
+/** Answers what there is as soon as it is there: a write for every line would cost more than reading it. */
 async function answerAll(): Promise<void> {
-  let failures = 0;
-  let chunk = '';
-  for await (const line of linesOf(process.stdin)) {
-    if (line?.trim() === '') continue;
-    const answer = answerLine(line);
-    if ('error' in answer) failures++;
-    chunk += `${JSON.stringify(answer)}\n`;
-    if (chunk.length < CHUNK_CHARACTERS) continue;
-    await write(chunk);
-    chunk = '';
+  for await (const lines of linesOf(process.stdin)) {
+    const answers = lines.filter((line) => line?.trim() !== '').map(answerLine);
+    if (answers.some((answer) => 'error' in answer)) process.exitCode = 1;
+    await write(answers.map((answer) => `${JSON.stringify(answer)}\n`).join(''));
   }
-  await write(chunk);
-  process.exitCode = failures > 0 ? 1 : 0;
 }
 
 /** Not of `node:readline`, to which U+2028 ends a line: in JSON it may stand within a text. */
-async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<string | undefined> {
+async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<(string | undefined)[]> {
   const { cut, rest } = lineCutter();
-  for await (const chunk of input.setEncoding('utf8') as AsyncIterable<string>) yield* cut(chunk);
-  yield rest();
+  for await (const chunk of input.setEncoding('utf8') as AsyncIterable<string>) yield cut(chunk);
+  yield [rest()];
 }
 
 function answerLine(line: string | undefined): object {
@@ -72,15 +81,21 @@ function answerLine(line: string | undefined): object {
   const message = objectIn(line);
   if (!message) return { id: null, error: 'A line must be an object in JSON' };
   const { id = null, text } = message;
+  if (!isId(id)) return { id: null, error: 'id must be a string or a number' };
   if (typeof text !== 'string') return { id, error: 'text must be a string' };
   return answerFor(id, parse(text));
 }
 
+/** Numbers are answered digit by digit, as they came. */
+function isId(id: unknown): boolean {
+  return id === null || typeof id === 'string' || json.isRawJSON(id);
+}
+
 function objectIn(line: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const json: unknown = JSON.parse(line.replace(/^\uFEFF/, ''));
-    const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
-    return isObject ? (json as Record<string, unknown>) : undefined;
+    const value = json.parse(line.replace(/^\uFEFF/, ''), asWritten);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parse, TEXT_BYTES_MAX, type Reading } from './index.ts';
+import { parse, TEXT_BYTES_MAX, type Reading, type Warning } from './index.ts';
 
 function read(text: string): Reading {
   const parsed = parse(text);
@@ -62,6 +62,42 @@ describe('a reading that a person must look at', () => {
   ])('says why: %s', (text, doubt) => {
     expect(read(text)).toMatchObject({ kind: 'signal', abstained: doubt });
     expect(read(text).warnings).toContain(doubt);
+  });
+
+  const LEVELS = '2331 SL 2323 TP 2340';
+  it.each<[string, Warning]>([
+    [`Do not buy gold ${LEVELS}`, 'negated'],
+    [`Kauft kein Gold ${LEVELS}`, 'negated'],
+    [`не покупайте золото ${LEVELS}`, 'negated'],
+    [`BUY GOLD ${LEVELS}\nDon't enter`, 'negated'],
+    [`BUY GOLD ${LEVELS} CANCELLED`, 'withdrawn'],
+    [`Wrong signal, ignore: BUY GOLD ${LEVELS}`, 'withdrawn'],
+    [`April fools: BUY GOLD ${LEVELS}`, 'withdrawn'],
+    [`BUY GOLD ${LEVELS} ???`, 'asked'],
+    [`<s>BUY GOLD ${LEVELS}</s>`, 'hidden-text'],
+    [`~~BUY GOLD ${LEVELS}~~`, 'hidden-text'],
+    [`Good morning!<!-- BUY GOLD ${LEVELS} -->`, 'hidden-text'],
+    ['BUY GOLD 2331\nSL 2323\nSL 2310\nTP 2340', 'two-stops'],
+    ['BUY GOLD 2350 SL 30 TP 60', 'maybe-distances'],
+    ['BUY GOLD 2331 SL 2323 SL 2310 TP 2340', 'two-stops'],
+    ['BUY GOLD 2331 SL 0 TP 2340', 'implausible-level'],
+    ['BUY EURUSD 0.1085 SL 0.1080 TP 0.1095', 'implausible-level'],
+    ['BUY EURUSD 1.0850 SL 1.0800 TP 2.9500', 'implausible-level'],
+    ['BUY GOLD 23310 SL 23230 TP 23400', 'implausible-level'],
+    [`BUY GOLD ${LEVELS} risk 5000%`, 'implausible-size'],
+    [`BUY GOLD ${LEVELS} lot 0`, 'implausible-size'],
+    [`BUY GOLD 2331 SL 2323 TP 2340000000000000000000000`, 'implausible-level'],
+  ])('is never acted upon, however sure the model: %s', (text, doubt) => {
+    const { signals, abstained, warnings } = read(text);
+
+    expect(signals.length > 0 && abstained === null).toBe(false);
+    expect(signals.length === 0 || warnings.includes(doubt)).toBe(true);
+  });
+
+  it('is a distance only if it has no thousands', () => {
+    expect(read('BUY BTC 65k SL 64k TP 67k').signals).toMatchObject([
+      { stopLoss: { price: '64000' }, takeProfits: [{ price: '67000' }] },
+    ]);
   });
 
   it.each([

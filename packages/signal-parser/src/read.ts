@@ -1,5 +1,7 @@
+import { cautionsIn, type Caution } from './cautions.ts';
 import { recall, remembering, type ChannelMemory } from './channel-memory.ts';
 import { WORD } from './codes.ts';
+import { common, conceptSet, listOf } from './concepts.ts';
 import {
   KIND_FEATURES_MAX,
   kindFeaturesOf,
@@ -33,6 +35,7 @@ export interface RawReading {
   readonly isInferred: boolean;
   /** It has the levels of an order, but no instrument or no side. */
   readonly isUnnamed: boolean;
+  readonly cautions: readonly Caution[];
 }
 
 /** By what a reading is trusted: the model's own chances, and what it left unread. */
@@ -46,6 +49,8 @@ interface Traits {
   readonly unreadPrices: number;
   /** The share of words that the lexicon lacks. */
   readonly unknownWords: number;
+  /** How many sorts of words there are that questions, tales, lessons and refusals have. */
+  readonly doubts: number;
 }
 
 const kindRows = new Rows(KIND_FEATURES_MAX);
@@ -56,6 +61,8 @@ export function viewText(text: string): { view: View; normalised: Normalised } {
   return { view: viewOf(muteQuotes(units, normalised)), normalised };
 }
 
+const DOUBTS = conceptSet('question', 'example', 'past', 'if', 'not', 'wait', 'hit', 'analysis');
+
 const SCOPES = { noise: 'all', signal: 'orders', update: 'updates', both: 'all' } as const;
 
 export function readRaw(text: string, model: Model, memory?: ChannelMemory): RawReading {
@@ -63,7 +70,7 @@ export function readRaw(text: string, model: Model, memory?: ChannelMemory): Raw
   if (kind === 'noise') return noise(kindProbability);
   const tags = tagsOf(view, tagging);
   const traits = { kindProbability, ...traitsIn(view, tagging) };
-  return assemble(kind, tags, { normalised, traits });
+  return assemble(kind, tags, { view, normalised, traits });
 }
 
 /** The kind of a text, and the labels of its units. */
@@ -99,14 +106,16 @@ const noise = (kindProbability: number): RawReading => ({
     leastProbability: 1,
     unreadPrices: 0,
     unknownWords: 0,
+    doubts: 0,
   },
   hasShorthand: false,
   isInferred: false,
   isUnnamed: false,
+  cautions: [],
 });
 
 function traitsIn(
-  { units, candidates, prices, codes }: View,
+  { units, candidates, prices, codes, present }: View,
   tagging: Tagging,
 ): Omit<Traits, 'kindProbability'> {
   let [all, least, unread] = [1, 1, 0];
@@ -122,10 +131,12 @@ function traitsIn(
     leastProbability: least,
     unreadPrices: unread,
     unknownWords: words === 0 ? 0 : unknown / words,
+    doubts: listOf(common(present, DOUBTS)).length,
   };
 }
 
 interface Context {
+  readonly view: View;
   readonly normalised: Normalised;
   readonly traits: Traits;
 }
@@ -133,12 +144,12 @@ interface Context {
 function assemble(kind: MessageKind, tags: readonly Tag[], context: Context): RawReading {
   const ofUpdates = tags.filter(({ label }) => isOfUpdate(LABELS.indexOf(label)));
   const ofOrders = tags.filter(({ label }) => !isOfUpdate(LABELS.indexOf(label)));
+  const instructions = kind === 'signal' ? [] : named(instructionsOf(ofUpdates), ofOrders);
   const drafts = kind === 'update' ? [] : draftsOf(ofOrders);
   const orders = drafts.flatMap((draft) => {
     const signal = signalOf(draft);
-    return signal ? [{ draft, signal }] : [];
+    return signal && !isOldTrade(draft, drafts, instructions) ? [{ draft, signal }] : [];
   });
-  const instructions = kind === 'signal' ? [] : named(instructionsOf(ofUpdates), ofOrders);
   const { traits } = context;
   if (orders.length === 0 && instructions.length === 0) {
     return { ...noise(1 - traits.kindProbability), isUnnamed: drafts.some(hasLevels) };
@@ -152,7 +163,22 @@ function assemble(kind: MessageKind, tags: readonly Tag[], context: Context): Ra
     hasShorthand: tags.some(({ isShort }) => isShort),
     isUnnamed: false,
     isInferred: orders.some(({ draft }) => draft.side === undefined),
+    cautions: cautionsIn({
+      view: context.view,
+      tags,
+      drafts: orders.map(({ draft }) => draft),
+      original: context.normalised.original,
+    }),
   };
+}
+
+/** What an instruction is about is no new order, unless levels or a side of its own make it one. */
+function isOldTrade(draft: Draft, drafts: readonly Draft[], instructions: readonly Instruction[]) {
+  if (hasLevels(draft) || !instructions.some(({ update }) => update.symbol === draft.symbol)) {
+    return false;
+  }
+  const isNamedOnly = draft.sources.every(({ field }) => field === 'symbol');
+  return isNamedOnly || drafts.some((other) => other.symbol !== draft.symbol && hasLevels(other));
 }
 
 /** Beside a new order, the trade that ends may share the only name of their instrument. */

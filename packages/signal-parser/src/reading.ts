@@ -40,10 +40,17 @@ export interface Update {
 export const WARNINGS = [
   'direction-inferred',
   'no-stop-loss',
+  'shorthand-expanded',
+  'negated',
+  'withdrawn',
+  'asked',
+  'hidden-text',
   'stop-on-wrong-side',
   'target-on-wrong-side',
+  'two-stops',
+  'maybe-distances',
   'implausible-level',
-  'shorthand-expanded',
+  'implausible-size',
 ] as const;
 export type Warning = (typeof WARNINGS)[number];
 
@@ -78,9 +85,16 @@ export interface Evidence {
 export const DOUBTS = [
   'unsure',
   'incomplete',
+  'negated',
+  'withdrawn',
+  'asked',
+  'hidden-text',
   'stop-on-wrong-side',
   'target-on-wrong-side',
+  'two-stops',
+  'maybe-distances',
   'implausible-level',
+  'implausible-size',
 ] as const;
 export type Doubt = (typeof DOUBTS)[number];
 

@@ -1,6 +1,6 @@
 import { conceptSet } from './concepts.ts';
 import { instrumentOf, type Naming } from './instruments.ts';
-import { findMisspelt, findPhrase, findWord, type Entry } from './lexicon.ts';
+import { ENGLISH, findMisspelt, findPhrase, findWord, type Entry } from './lexicon.ts';
 import { asCyrillic, asLatin, digitsAsLetters, isMixed } from './lookalikes.ts';
 import { isAbout } from './phrases.ts';
 import { isOneOf, lengthOfRun, textOf, type Token } from './tokens.ts';
@@ -82,14 +82,58 @@ const isKey = (entry: Entry) =>
 
 /** A word in letters of two alphabets, or with a slip. */
 export function mendedWord(word: string): Entry | undefined {
-  return foldedWord(word) ?? (EVERYDAY.has(word) ? undefined : findMisspelt(word));
+  const folded = foldedWord(word);
+  if (folded || EVERYDAY.has(word)) return folded;
+  return findMisspelt(word) ?? stammered(word) ?? startedWrong(word) ?? misquoted(word);
+}
+
+const STAMMERED_LENGTH_MIN = 4;
+const SLIP_LENGTH_MAX = 16;
+
+/** `cllose`, `Goold` and `buyyyyy`: a key held down too long. */
+function stammered(word: string): Entry | undefined {
+  if (word.length < STAMMERED_LENGTH_MIN || !/([a-z])\1/.test(word)) return undefined;
+  const twice = word.replaceAll(/([a-z])\1{2,}/g, '$1$1');
+  return englishKey(twice) ?? englishKey(word.replaceAll(/([a-z])\1+/g, '$1'));
+}
+
+/** `uby` and `esll`: the first two letters in the wrong order. */
+function startedWrong(word: string): Entry | undefined {
+  if (word.length < 3 || word.length > SLIP_LENGTH_MAX) return undefined;
+  const entry = englishKey(word.charAt(1) + word.charAt(0) + word.slice(2));
+  return entry && (word.length > 3 || isAbout(entry, SIDES)) ? entry : undefined;
+}
+
+/** `bonksudt`: a coin that is known, with a slip in what it is quoted in. */
+function misquoted(word: string): Entry | undefined {
+  const [, coin = ''] = MISQUOTED.exec(word) ?? [];
+  const naming = coin ? instrumentOf(coin) : undefined;
+  if (!naming?.symbol.endsWith('USDT')) return undefined;
+  return {
+    senses: [],
+    isTelling: false,
+    onlyIn: undefined,
+    symbol: naming.symbol,
+    isDoubtful: false,
+  };
+}
+
+const MISQUOTED = /^([a-z]{2,8})(?:sudt|udst|ustd|uds|ust|udt|usdtt|ussdt|uusdt|usddt|usdst)$/;
+
+function englishKey(word: string): Entry | undefined {
+  const entry = findPhrase(word);
+  if (!entry || !isKey(entry)) return undefined;
+  const isEnglish = entry.senses.some(([language]) => language === ENGLISH);
+  return isEnglish || (entry.symbol !== undefined && word.length >= STAMMERED_LENGTH_MIN)
+    ? entry
+    : undefined;
 }
 
 /** Words that are no slip of another, however near. */
 const EVERYDAY: ReadonlySet<string> = new Set(
   (
     'best test rest west well tell fell call shell seal self help stay step shop just but guy guys ' +
-    'buyer seller'
+    'buyer seller loot loose loop soon noon own won hoot been keep'
   ).split(' '),
 );
 
@@ -107,8 +151,8 @@ export type Joined = readonly [number, Known, Known];
 /** Two words that lost the space between them, as in `longentry`, `btcusdtlev` and `10xstop`. */
 export function joinedWords(word: string, isAfterNumber: boolean): Joined | undefined {
   if (word.length > JOINED_LENGTH_MAX) return undefined;
-  const times = isAfterNumber ? timesAnd(word) : undefined;
-  if (times || word.length < JOINED_LENGTH_MIN) return times;
+  const joined = (isAfterNumber ? timesAnd(word) : undefined) ?? sideAndName(word);
+  if (joined || word.length < JOINED_LENGTH_MIN) return joined;
   for (let length = word.length - 2; length >= 2; length--) {
     const second = joinable(word.slice(length));
     const first = second && firstOfTwo(word.slice(0, length));
@@ -122,6 +166,35 @@ function timesAnd(word: string): Joined | undefined {
   const times = word.startsWith('x') ? findPhrase('x') : undefined;
   const rest = times && findPhrase(word.slice(1));
   return rest && [1, { entry: times }, { entry: rest }];
+}
+
+const SIDES = conceptSet('buy', 'sell');
+
+/** `buygold`, `goldbuy` and `sellxauusd`. */
+export function sideAndName(word: string): Joined | undefined {
+  if (word.length < JOINED_LENGTH_MIN || word.length > JOINED_LENGTH_MAX) return undefined;
+  for (const side of SIDE_WORDS) {
+    const isFirst = word.startsWith(side);
+    if (!isFirst && !word.endsWith(side)) continue;
+    const name = surelyNamed(isFirst ? word.slice(side.length) : word.slice(0, -side.length));
+    const entry = name && findPhrase(side);
+    if (!entry) continue;
+    return isFirst ? [side.length, { entry }, name] : [word.length - side.length, name, { entry }];
+  }
+  return undefined;
+}
+
+const SIDE_WORDS = ['buy', 'sell', 'long', 'short'];
+const NAME_LENGTH_MIN = 3;
+
+function surelyNamed(word: string): Known | undefined {
+  if (word.length < NAME_LENGTH_MIN) return undefined;
+  const entry = findPhrase(word);
+  if (entry?.symbol !== undefined && !entry.isDoubtful && entry.onlyIn === undefined) {
+    return { entry, naming: { symbol: entry.symbol, isDoubtful: false } };
+  }
+  const naming = instrumentOf(word);
+  return naming && !naming.isDoubtful ? { naming } : undefined;
 }
 
 function joinable(word: string): Known | undefined {

@@ -3,6 +3,7 @@ import { COLUMNS, columnOf, labelsFor } from './labels.ts';
 import { posteriorOf, type Place, type Posterior, type Scope, type Scores } from './lattice.ts';
 import type { Model } from './model.ts';
 import { Rows } from './rows.ts';
+import { tableFor } from './tables.ts';
 import type { Unit } from './units.ts';
 import type { View } from './view.ts';
 
@@ -14,7 +15,7 @@ export function scoresOf(view: View, model: Model): Scores {
   const places = placesOf(view);
   for (const [index, at] of candidates.entries()) {
     featuresOf(view, at, rows);
-    addScores(emissions, index, { model, labels: places[index]?.labels ?? [] });
+    addScores(emissions, index, { model, place: places[index] as Place });
   }
   return { places, emissions };
 }
@@ -25,18 +26,19 @@ export function placesOf({ candidates, units }: View): Place[] {
     const unit = units[at] as Unit;
     const relation = lineBefore < 0 ? 0 : Math.min(2, unit.line - lineBefore);
     lineBefore = unit.line;
-    return { labels: labelsFor(unit) ?? [], relation };
+    const labels = labelsFor(unit) ?? [];
+    return { labels, relation, table: tableFor(labels) };
   });
 }
 
 function addScores(
   emissions: Float64Array,
   index: number,
-  { model: { tagger, taggerScale }, labels }: { model: Model; labels: readonly number[] },
+  { model: { tagger, taggerScale }, place }: { model: Model; place: Place },
 ): void {
-  const columns = columnOf(labels.at(-1) ?? 0) + 1;
+  const { from, columns, shift } = place.table;
   for (let next = 0; next < rows.count; next++) {
-    const row = (rows.rows[next] ?? 0) * COLUMNS;
+    const row = from + ((rows.rows[next] ?? 0) >>> shift) * columns;
     for (let column = 0; column < columns; column++) {
       const target = index * COLUMNS + column;
       emissions[target] = (emissions[target] ?? 0) + (tagger[row + column] ?? 0);

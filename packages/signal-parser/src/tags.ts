@@ -26,20 +26,31 @@ export function tagsOf(
   view: View,
   tagging: readonly { readonly label: number; readonly probability: number }[],
 ): Tag[] {
-  const tags: Tag[] = [];
   const reader = new PriceReader(view);
-  for (const [index, { label: id, probability }] of tagging.entries()) {
-    const label = LABELS[id];
+  return tagging.flatMap(({ label: id, probability }, index) => {
     const at = view.candidates[index] ?? 0;
-    const unit = view.units[at];
-    if (!unit || label === undefined || label === 'O') continue;
-    const isPrice = PRICES.has(label);
+    const [unit, label] = [view.units[at], labelAt(view, at, LABELS[id] ?? 'O')];
+    if (!unit || label === 'O') return [];
     if (label === 'SYM' || label === 'USYM') reader.turnTo(unit.naming?.symbol);
-    const { number, isShort } = reader.read(at, isPrice);
-    tags.push({ label, unit, probability, number, isShort });
-  }
-  return tags;
+    const tag = { label, unit, probability, ...reader.read(at, PRICES.has(label)) };
+    return unit.kind !== 'number' || DECIMAL.test(tag.number) ? [tag] : [];
+  });
 }
+
+/** What an order can be placed with. */
+const DECIMAL = /^\d{1,20}(?:\.\d{1,18})?$/;
+
+/** `SL 2 %` is no price, and `64k` is one rather than a distance. */
+function labelAt(view: View, at: number, label: Label): Label {
+  if (PRICES.has(label)) return isShare(view, at) ? 'O' : label;
+  if ((label !== 'SLP' && label !== 'TPP') || !isThousands(view, at)) return label;
+  return label === 'SLP' ? 'SL' : 'TP';
+}
+
+const isThousands = ({ units }: View, at: number) =>
+  units[at + 1]?.text === 'k' && units[at + 1]?.glued === true;
+
+const isShare = ({ units }: View, at: number) => units[at + 1]?.text === '%';
 
 /** Reads numbers by what their instrument costs, and by the other prices of its order. */
 class PriceReader {
@@ -63,8 +74,7 @@ class PriceReader {
     const unit = this.#view.units[at];
     if (unit?.kind !== 'number') return { number: '', isShort: false };
     if (!isPrice) return { number: readPlain(unit.text), isShort: false };
-    const next = this.#view.units[at + 1];
-    if (next?.text === 'k' && next.glued) {
+    if (isThousands(this.#view, at)) {
       return { number: timesThousand(readPlain(unit.text)), isShort: false };
     }
     const near = typicalPrice(this.#symbol ?? '');
@@ -81,7 +91,7 @@ class PriceReader {
 
   /** The whole price, if only its last digits are written. */
   #expand(at: number, { text, value }: Unit, near: number | undefined): string | undefined {
-    if (this.#isFull(at)) return undefined;
+    if (this.#isFull(at) || value === 0) return undefined;
     if (this.#full !== undefined) return shorthandOf(text, this.#full);
     const isItself = near !== undefined && Math.abs(Math.log(value / near)) < Math.log(ITSELF);
     const full = isItself ? undefined : this.#firstFull();

@@ -9,6 +9,8 @@ describe('a time frame', () => {
     ['1-hour', 'H1'],
     ['60m', 'H1'],
     ['hourly', 'H1'],
+    ['daily', 'D1'],
+    ['weekly', 'W1'],
     ['1d', 'D1'],
     ['15м', 'M15'],
   ])('is %s, which is %s', (word, expected) => {

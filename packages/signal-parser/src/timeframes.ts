@@ -13,6 +13,8 @@ const letters = new Map(
 );
 const WHOLE = new Map<string, Timeframe>([
   ['hourly', 'H1'],
+  ['daily', 'D1'],
+  ['weekly', 'W1'],
   ['60m', 'H1'],
   ['60min', 'H1'],
 ]);

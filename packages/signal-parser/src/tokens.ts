@@ -105,7 +105,7 @@ function endOf(text: string, start: number, kind: number): number {
     case DIGIT:
       return endOfNumber(text, start);
     case FLAG:
-      return Math.min(start + 2, endOfRun(text, start, FLAG));
+      return start + (classAt(text, start + 1) === FLAG ? 2 : 1);
     case LINE:
       return endOfRun(text, start, LINE);
     case PUNCT:
@@ -142,8 +142,25 @@ function startsFraction(text: string, at: number): boolean {
   );
 }
 
-/** Digits with points, commas or apostrophes between them. */
+/** A date with its year, or a time with its seconds. */
+const MOMENT =
+  /(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d|(?:0?[1-9]|1[0-2])\/(?:0?[1-9]|[12]\d|3[01])\/(?:19|20)\d\d|(?:19|20)\d\d([./-])(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.[2-3]\d|(?:[01]?\d|2[0-3]):[0-5]\d:[0-5]\d)(?![\d:]|[.,/-]\d)/y;
+const MOMENT_LENGTH_MIN = 7;
+
+/** Where a date or a time that begins here ends, or nowhere. */
+function endOfMoment(text: string, start: number): number | undefined {
+  MOMENT.lastIndex = start;
+  const moment = MOMENT.exec(text);
+  return moment && moment[0].length >= MOMENT_LENGTH_MIN ? start + moment[0].length : undefined;
+}
+
+/** Whether a run of digits and marks is a date or a time. */
+export const isMoment = (text: string) => endOfMoment(text, 0) === text.length;
+
+/** Digits with points, commas or apostrophes between them; or a date. */
 function endOfNumber(text: string, start: number): number {
+  const moment = endOfMoment(text, start);
+  if (moment !== undefined) return moment;
   let end = start;
   while (end < text.length) {
     if (classAt(text, end) === DIGIT) end++;

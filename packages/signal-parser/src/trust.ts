@@ -22,6 +22,7 @@ export function traitsOf({
   return [
     1,
     logit(kindProbability),
+    1 - kindProbability,
     logit(labelsProbability),
     logit(leastProbability),
     is(kind === 'update'),
@@ -31,6 +32,7 @@ export function traitsOf({
     is(isInferred),
     Math.min(3, traits.unreadPrices),
     traits.unknownWords,
+    Math.min(3, traits.doubts),
     is(signals.some(({ stopLoss }) => stopLoss === null)),
     is(signals.some(({ takeProfits }) => takeProfits.length === 0)),
     is(signals.some(({ entry }) => entry === null)),

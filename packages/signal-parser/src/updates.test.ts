@@ -1,26 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { conceptSet, NO_CONCEPTS } from './concepts.ts';
-import type { Tag } from './tags.ts';
+import { tagsIn } from '../test/tags.ts';
 import { instructionsOf } from './updates.ts';
 
-function tagsIn(text: string): Tag[] {
-  return text.split(' ').map((part, index) => {
-    const [label = '', value = ''] = part.split(':');
-    const unit: Tag['unit'] = {
-      kind: 'word',
-      text: value,
-      start: index * 10,
-      end: index * 10 + 4,
-      glued: false,
-      line: 0,
-      concepts: value === 'half' ? conceptSet('half') : NO_CONCEPTS,
-      naming: label === 'USYM' ? { symbol: value, isDoubtful: false } : undefined,
-      timeframe: undefined,
-      value: Number(value),
-    };
-    return { label: label as Tag['label'], unit, probability: 1, number: value, isShort: false };
-  });
-}
 const updatesIn = (text: string) => instructionsOf(tagsIn(text)).map(({ update }) => update);
 
 describe('the instructions of a message', () => {
@@ -57,6 +38,31 @@ describe('the instructions of a message', () => {
     expect(updatesIn('CLS:close USYM:XAUUSD USYM:EURUSD')).toMatchObject([
       { type: 'close', symbol: 'XAUUSD' },
       { type: 'close', symbol: 'EURUSD' },
+    ]);
+  });
+
+  it('are about all the names of the list before them', () => {
+    expect(updatesIn('USYM:XAUUSD+USYM:XAGUSD BE:be PRT:half')).toMatchObject([
+      { type: 'breakeven', symbol: 'XAUUSD' },
+      { type: 'breakeven', symbol: 'XAGUSD' },
+      { type: 'closePartial', symbol: 'XAUUSD' },
+      { type: 'closePartial', symbol: 'XAGUSD' },
+    ]);
+    expect(updatesIn('USYM:XAUUSD+USYM:XAUUSD BE:be')).toHaveLength(1);
+    expect(updatesIn('USYM:XAUUSD+BE:be   USYM:XAGUSD+CLS:close')).toHaveLength(2);
+  });
+
+  it('are about the name behind them, line by line', () => {
+    expect(updatesIn('CLS:close USYM:XAUUSD | BE:be USYM:XAGUSD')).toMatchObject([
+      { type: 'close', symbol: 'XAUUSD' },
+      { type: 'breakeven', symbol: 'XAGUSD' },
+    ]);
+  });
+
+  it('are about the name right before them, and not about it what came earlier', () => {
+    expect(updatesIn('CAN:cancel USYM:XAUUSD USYM:XAGUSD+CLS:close')).toMatchObject([
+      { type: 'cancel', symbol: 'XAUUSD' },
+      { type: 'close', symbol: 'XAGUSD' },
     ]);
   });
 

@@ -31,42 +31,95 @@ const TYPES: Partial<Record<Tag['label'], UpdateType>> = {
 
 /** The instructions of a message in the order of its text. */
 export function instructionsOf(tags: readonly Tag[]): Instruction[] {
-  const drafts: Draft[] = [];
-  let symbol: string | null = null;
-  let symbols: string[] = [];
-  for (const tag of tags) {
-    if (tag.label === 'USYM') {
-      const named = tag.unit.naming?.symbol ?? null;
-      if (named) takeSymbol(drafts, named, { tag, isFirst: symbol === null, symbols });
-      symbol = named ?? symbol;
-      continue;
+  const gathering = new Gathering();
+  for (const [index, tag] of tags.entries()) {
+    if (tag.label === 'USYM') gathering.name(tag, tags[index + 1]);
+    else gathering.take(tag);
+  }
+  return shared(gathering.drafts, listBefore(tags)).map((draft) => {
+    const { tags: sources, type, percent, price, symbol } = draft;
+    return { update: { type, symbol, percent, price }, tags: sources };
+  });
+}
+
+/** Instructions while their tags are read, and the names that were read with them. */
+class Gathering {
+  readonly drafts: Draft[] = [];
+  /** The last name, and its line. */
+  #symbol: string | null = null;
+  #line = -1;
+  /** The names since the last instruction. */
+  #symbols: string[] = [];
+
+  name(tag: Tag, next: Tag | undefined): void {
+    const symbol = tag.unit.naming?.symbol;
+    if (symbol === undefined) return;
+    if (this.#symbol === null || !opens(tag, next)) this.#nameLast(symbol, tag);
+    this.#symbol = symbol;
+    this.#line = tag.unit.line;
+  }
+
+  /** A name behind its instruction: `close gold`, and once more for `close gold and silver`. */
+  #nameLast(symbol: string, tag: Tag): void {
+    if (this.#line < tag.unit.line) rename(this.drafts, symbol, tag);
+    const last = this.drafts.at(-1);
+    if (!last) return;
+    if (this.#symbol === null) {
+      for (const draft of this.drafts) draft.symbol ??= symbol;
+      last.tags.push(tag);
+    } else if (this.#isOfSeveral(symbol, last)) {
+      this.drafts.push({ ...last, symbol, tags: [...last.tags, tag] });
     }
-    take(drafts, tag, symbol);
-    symbols = [];
+    this.#symbols.push(symbol);
   }
-  return drafts.map(({ tags: sources, type, percent, price, symbol: of }) => ({
-    update: { type, symbol: of, percent, price },
-    tags: sources,
-  }));
+
+  #isOfSeveral(symbol: string, last: Draft): boolean {
+    return this.#symbols.length > 0 && last.symbol !== symbol && !this.#symbols.includes(symbol);
+  }
+
+  take(tag: Tag): void {
+    take(this.drafts, tag, this.#symbol);
+    this.#symbols = [];
+  }
 }
 
-interface Named {
-  readonly tag: Tag;
-  readonly isFirst: boolean;
-  readonly symbols: string[];
+/** `cancel gold, and in silver close half`: the second name begins another instruction. */
+const opens = ({ unit }: Tag, next: Tag | undefined) =>
+  next !== undefined && next.label in TYPES && next.unit.start - unit.end <= 1;
+
+/** `close: gold`, and on the next line `stop to entry: silver`: the name of the line is its own. */
+function rename(drafts: readonly Draft[], symbol: string, { unit: { line } }: Tag): void {
+  for (const draft of drafts) {
+    if (draft.tags.every(({ unit }) => unit.line === line)) draft.symbol = symbol;
+  }
 }
 
-/** An instrument after its instruction: `close gold`, and once more for `close gold and silver`. */
-function takeSymbol(drafts: Draft[], symbol: string, { tag, isFirst, symbols }: Named): void {
-  const last = drafts.at(-1);
-  if (!last) return;
-  if (isFirst) {
-    for (const draft of drafts) draft.symbol ??= symbol;
-    last.tags.push(tag);
-  } else if (last.symbol !== symbol && !symbols.includes(symbol) && symbols.length > 0) {
-    drafts.push({ ...last, symbol, tags: [...last.tags, tag] });
-  }
-  symbols.push(symbol);
+/** As many characters as there are at most between the names of a list: `gold and silver`. */
+const LIST_GAP_MAX = 5;
+
+/** The instruments that a message begins with, in a list. */
+function listBefore(tags: readonly Tag[]): Tag[] {
+  const size = tags.findIndex(
+    ({ label, unit }, index) =>
+      label !== 'USYM' || unit.start - (tags[index - 1]?.unit.end ?? unit.start) > LIST_GAP_MAX,
+  );
+  const list = tags.slice(0, Math.max(0, size));
+  return [...new Map(list.map((tag) => [tag.unit.naming?.symbol, tag])).values()];
+}
+
+/** `gold and silver: stop to entry, close half` is about both. */
+function shared(drafts: readonly Draft[], list: readonly Tag[]): readonly Draft[] {
+  const last = list.at(-1)?.unit.naming?.symbol;
+  if (list.length < 2) return drafts;
+  return drafts.flatMap((draft) =>
+    draft.symbol === last
+      ? list.map((tag) => ({
+          ...draft,
+          symbol: tag.unit.naming?.symbol ?? null,
+          tags: [...draft.tags, tag],
+        }))
+      : [draft],
+  );
 }
 
 function take(drafts: Draft[], tag: Tag, symbol: string | null): void {

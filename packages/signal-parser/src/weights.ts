@@ -1,5 +1,6 @@
 import data from './weights.json' with { type: 'json' };
 import type { Calibration, Model } from './model.ts';
+import { unpack } from './packing.ts';
 
 let loaded: Model | undefined;
 
@@ -12,19 +13,12 @@ export const calibration: Calibration = data.calibration;
 export const RECIPE = data.recipe;
 
 function decode(): Model {
-  const transitions = new Float64Array(bytesOf(data.transitions));
+  const transitions = new Float64Array(unpack(data.transitions));
   return {
-    tagger: bytesOf(data.tagger),
+    tagger: unpack(data.tagger),
     taggerScale: data.taggerScale,
     transitions: transitions.map((score) => Math.exp(score * data.transitionScale)),
-    kinds: bytesOf(data.kinds),
+    kinds: unpack(data.kinds),
     kindScale: data.kindScale,
   };
-}
-
-function bytesOf(base64: string): Int8Array {
-  const text = atob(base64);
-  const bytes = new Int8Array(text.length);
-  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
-  return bytes;
 }

@@ -77,6 +77,21 @@ describe('the memory of a channel', () => {
     expect(learn(memory, 'x'.repeat(10_000))).toBe(memory);
   });
 
+  it.each([
+    ['nothing', {}],
+    ['of another version', { version: 2, places: {} }],
+    ['without places', { version: 1, places: null }],
+    ['with places that are no counts', { version: 1, places: { a: 7 } }],
+    ['with a text for a count', { version: 1, places: { a: { 1: '3' } } }],
+    ['with fewer than none', { version: 1, places: { a: { 1: -1 } } }],
+    ['with more than can be', { version: 1, places: { a: { 1: 21 } } }],
+  ])('is taken for none if it is damaged: %s', (_how, damaged) => {
+    const memory = damaged as unknown as ChannelMemory;
+
+    expect(read(ORDER, memory)).toEqual(read(ORDER, EMPTY_MEMORY));
+    expect(learn(memory, ORDER)).toEqual(learn(EMPTY_MEMORY, ORDER));
+  });
+
   it('can be kept as JSON', () => {
     const memory = texts.slice(0, 20).reduce(learn, EMPTY_MEMORY);
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { text as textOf } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -49,6 +50,45 @@ describe('the command', () => {
       { id: 'b', error: 'text must be a string' },
       { id: null, labels: { kind: 'noise' } },
     ]);
+  });
+
+  it('answers with the id as it was written, and with none that is no id', async () => {
+    const { output } = await run(
+      [],
+      '{"id":12345678901234567890,"text":"hi"}\n{"id":1.0,"text":"hi"}\n{"id":[1],"text":"hi"}',
+    );
+
+    expect(output).toMatch(
+      /^\{"id":12345678901234567890,.*\n\{"id":1\.0,.*\n\{"id":null,"error":"id must/,
+    );
+  });
+
+  it('answers before there are more lines', async () => {
+    const child = spawn(process.execPath, [command]);
+    child.stdin.write('{"id":1,"text":"hi"}\n');
+
+    const [first] = await once(child.stdout, 'data');
+    child.stdin.end();
+
+    expect(String(first)).toMatch(/^\{"id":1,/);
+  });
+
+  it('ends quietly when nobody reads on', async () => {
+    const child = spawn(process.execPath, [command]);
+    const errors = textOf(child.stderr);
+    child.stdin.on('error', () => undefined); // It ends before it has read all.
+    child.stdin.end('{"id":1,"text":"hi"}\n'.repeat(100_000));
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+
+    expect(await errors).toBe('');
+  });
+
+  it('tells its usage', async () => {
+    expect(await run(['--help'])).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('npm run'),
+    });
   });
 
   it('takes what only looks like the end of a line for a part of the text', async () => {

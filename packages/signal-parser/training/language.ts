@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface Language {
   readonly code: string;
   readonly spaces: boolean;
+  /** How often messages are generated in it, beside other languages. */
+  readonly weight: number;
   /** Phrases that may stand as a label, the common ones first. */
   readonly words: Readonly<Record<string, readonly string[]>>;
   readonly symbols: Readonly<Record<string, readonly string[]>>;
@@ -15,6 +17,7 @@ export interface Language {
 interface LanguageFile {
   readonly code: string;
   readonly spaces?: boolean;
+  readonly weight?: number;
   readonly words: Record<string, string[]>;
   readonly symbols?: Record<string, string[]>;
   readonly sentences: Record<'signal' | 'update' | 'both', string[]> & {
@@ -47,7 +50,7 @@ function labelsOf(concept: string, file: LanguageFile): string[] {
 }
 
 function toLanguage(file: LanguageFile): Language {
-  const { code, spaces = true, symbols = {}, sentences } = file;
+  const { code, spaces = true, weight = 1, symbols = {}, sentences } = file;
   const concepts = Object.keys(file.words);
   const words = Object.fromEntries(concepts.map((concept) => [concept, labelsOf(concept, file)]));
   const { signal, update, both, noise } = sentences;
@@ -57,6 +60,7 @@ function toLanguage(file: LanguageFile): Language {
   return {
     code,
     spaces,
+    weight,
     words,
     symbols: Object.fromEntries<readonly string[]>(names),
     sentences: { signal, update, both },
@@ -76,6 +80,7 @@ function readLanguages(): Language[] {
 const EMPTY: Language = {
   code: 'en',
   spaces: true,
+  weight: 1,
   words: {},
   symbols: {},
   sentences: { signal: [], update: [], both: [] },

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Model } from '../src/model.ts';
+import { pack } from '../src/packing.ts';
 import { isSerious } from '../src/parse.ts';
 import { readRaw } from '../src/read.ts';
 import { confidenceOf } from '../src/trust.ts';
@@ -18,7 +19,9 @@ import { hashOf, quantised, RECIPE, train } from './train.ts';
 //   npm run train -- --no-validate   trains only, and keeps the calibration there is
 
 const WEIGHTS = join(import.meta.dirname, '../src/weights.json');
-const VALIDATION = join(import.meta.dirname, '../test/data/signals.jsonl');
+const VALIDATION = ['signals', 'hostile', 'fresh'].map((name) =>
+  join(import.meta.dirname, `../test/data/${name}.jsonl`),
+);
 const REPORT = join(import.meta.dirname, 'validation.txt');
 
 const { values } = parseArgs({
@@ -31,7 +34,6 @@ const { values } = parseArgs({
 });
 const recipe = { ...RECIPE, messages: Number(values.messages) };
 const say = (text: string) => console.error(`${(performance.now() / 1_000).toFixed(0)} s  ${text}`);
-const base64 = (bytes: Int8Array) => Buffer.from(bytes.buffer).toString('base64');
 
 /** How sure to be of a reading, from what is known of how it came about. */
 function trust(): readonly number[] {
@@ -45,7 +47,7 @@ function trust(): readonly number[] {
 
 /** From which confidence on to act, by messages that people wrote and that nothing was learnt from. */
 function threshold(model: Model, trusted: readonly number[]): number {
-  const scored = readLabelled(VALIDATION).flatMap(({ text, labels }) => {
+  const scored = VALIDATION.flatMap(readLabelled).flatMap(({ text, labels }) => {
     const raw = readRaw(text, model);
     if (raw.signals.length === 0 || isSerious(raw)) return [];
     const confidence = confidenceOf(raw, { weights: trusted, threshold: 0 });
@@ -63,9 +65,9 @@ const weights = {
   taggerScale: tagger.scale,
   kindScale: kinds.scale,
   transitionScale: transitions.scale,
-  tagger: base64(tagger.bytes),
-  kinds: base64(kinds.bytes),
-  transitions: base64(transitions.bytes),
+  tagger: pack(tagger.bytes),
+  kinds: pack(kinds.bytes),
+  transitions: pack(transitions.bytes),
 };
 writeFileSync(values.out, `${JSON.stringify(weights)}\n`);
 say(`calibrated: ${JSON.stringify(calibration)}`);

@@ -5,18 +5,7 @@ import { labelsOf, NOISE as NO_LABELS } from './labelling.ts';
 import type { Labels } from './labels.ts';
 import { type Language, LANGUAGES } from './language.ts';
 import type { Family, Kind } from './layouts/family.ts';
-import { CORRECTIONS } from './layouts/corrections.ts';
-import { DECOYS } from './layouts/decoys.ts';
-import { FORMATS } from './layouts/formats.ts';
-import { LABELLED } from './layouts/labels.ts';
-import { MACHINES } from './layouts/machines.ts';
-import { NOISE } from './layouts/noise.ts';
-import { ORDERS } from './layouts/orders.ts';
-import { PROSE } from './layouts/prose.ts';
-import { RARITIES } from './layouts/rarities.ts';
-import { SEVERAL } from './layouts/several.ts';
-import { SPOKEN } from './layouts/spoken.ts';
-import { UPDATES } from './layouts/updates.ts';
+import { LAYOUTS } from './layouts/index.ts';
 import { join, type Span } from './pieces.ts';
 import { writeLayout } from './render.ts';
 import { Rng } from './rng.ts';
@@ -38,20 +27,6 @@ export interface GenerateOptions {
   readonly languages?: readonly string[];
 }
 
-const LAYOUTS: readonly Family[] = [
-  ...ORDERS,
-  ...LABELLED,
-  ...FORMATS,
-  ...MACHINES,
-  ...PROSE,
-  ...SPOKEN,
-  ...SEVERAL,
-  ...UPDATES,
-  ...CORRECTIONS,
-  ...NOISE,
-  ...DECOYS,
-  ...RARITIES,
-];
 const CATEGORIES = [...new Set(LANGUAGES.flatMap(({ noise }) => Object.keys(noise)))];
 const SENTENCES: Readonly<Record<Kind, readonly string[]>> = {
   signal: ['sentences_signal', 'sentences_both', 'composed_sentences'],
@@ -119,13 +94,15 @@ function write(rng: Rng, { wanted, languages }: Choice): GeneratedMessage | unde
   const fitting = FITTING[speech][kind].filter(({ name }) => wanted(name));
   return rng.chance(SENTENCE[speech][kind]) || fitting.length === 0
     ? writeSentence(rng, { kind, language, wanted })
-    : writeFamily(rng, language, pickFamily(rng, fitting));
+    : writeFamily(rng, language, pickWeighed(rng, fitting));
 }
 
 function pickLanguage(rng: Rng, languages: readonly Language[]): Language {
   const others = languages.filter(({ code }) => code !== 'en');
   const english = languages.find(({ code }) => code === 'en');
-  return english && (others.length === 0 || rng.chance(ENGLISH)) ? english : rng.pick(others);
+  return english && (others.length === 0 || rng.chance(ENGLISH))
+    ? english
+    : pickWeighed(rng, others);
 }
 
 function writeFamily(rng: Rng, language: Language, family: Family): GeneratedMessage | undefined {
@@ -145,10 +122,12 @@ function pickKind(rng: Rng): Kind {
   return draw < SHARES.signal + SHARES.update ? 'update' : 'noise';
 }
 
-function pickFamily(rng: Rng, families: readonly Family[]): Family {
-  let draw = rng.next() * families.reduce((sum, { weight }) => sum + weight, 0);
-  const found = families.find(({ weight }) => (draw -= weight) < 0);
-  return found ?? (families[0] as Family);
+function pickWeighed<Item extends { readonly weight: number }>(
+  rng: Rng,
+  items: readonly Item[],
+): Item {
+  let draw = rng.next() * items.reduce((sum, { weight }) => sum + weight, 0);
+  return items.find(({ weight }) => (draw -= weight) < 0) ?? rng.pick(items);
 }
 
 interface Sentence {

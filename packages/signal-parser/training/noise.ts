@@ -45,10 +45,10 @@ const SHORT_SLIPS: Readonly<Record<string, readonly string[]>> = {
   tp: ['tpp', 't p', 'ttp'],
   BUY: ['BUUY', 'B U Y', 'BYU', 'BUYY', 'BUYYY'],
   Buy: ['Byu', 'Buyy', 'Bu y', 'Buuy'],
-  buy: ['byu', 'buyy', 'buuy'],
+  buy: ['byu', 'buyy', 'buuy', 'uby'],
   SELL: ['SEL', 'SELLL', 'S E L L', 'SEELL'],
   Sell: ['Sel', 'Selll', 'Seell'],
-  sell: ['sel', 'selll', 'seell'],
+  sell: ['sel', 'selll', 'seell', 'esll'],
 };
 
 const typos: Disturbance = (pieces, rng) => {
@@ -223,6 +223,131 @@ const spacedLabels = each(
   ({ text, sort }) => sort === 'word' && /^(SL|TP|sl|tp)$/.test(text),
 );
 
+/** Around each piece of a sort, now and then. */
+function surround(
+  marks: (rng: Rng) => readonly [string, string],
+  only: (piece: Piece) => boolean,
+): Disturbance {
+  return (pieces, rng) =>
+    pieces.flatMap((piece) => {
+      if (!only(piece)) return [piece];
+      const [before, after] = marks(rng);
+      const plain: Piece = { text: before, sort: 'text', order: piece.order };
+      return [plain, piece, { ...plain, text: after }];
+    });
+}
+
+const isPrice = ({ text, sort }: Piece) => sort === 'number' && /^\d[\d.,]{2,}$/.test(text);
+
+const SPARKS = ['🔥', '⭐', '✨', '💰', '💎', '👉', '⚡', ''];
+const sparks = surround((rng) => [rng.pick(SPARKS), rng.pick(SPARKS)], isPrice);
+
+const brackets: Disturbance = (pieces, rng) => {
+  const [open, close] = rng.pick([
+    ['(', ')'],
+    ['[', ']'],
+    ['"', '"'],
+    ['{', '}'],
+  ] as const);
+  const isBracketed = pieces.some(({ text, sort }) => sort === 'text' && /[()[\]"{}]/.test(text));
+  return isBracketed ? pieces : surround(() => [open, close], isPrice)(pieces, rng);
+};
+
+/** BUY! GOLD!! */
+const shouts = surround(
+  (rng) => ['', rng.pick(['', '!', '!!', '!!!'])],
+  ({ text, sort }) => (sort === 'word' || sort === 'symbol') && /\p{L}$/u.test(text),
+);
+
+/** A number on the line below its label, as tables are pasted. */
+const breakLabels: Disturbance = (pieces) =>
+  pieces.map((piece, at) => {
+    const [before, after] = [pieces[at - 1], pieces[at + 1]];
+    const isGap = before?.sort === 'word' && after?.sort === 'number' && /^:? $/.test(piece.text);
+    return isGap && piece.sort === 'text' ? { ...piece, text: piece.text.trim() + '\n' } : piece;
+  });
+
+/** Keys for digits, but not where they would count. */
+const keycaps = each(
+  ({ text }) => text.replace(/\d/g, '$&\uFE0F\u20E3'),
+  (piece) => isPrice(piece) && /\d{3}/.test(piece.text) && !'123456789'.startsWith(piece.text),
+);
+
+/** A space in a price, which another one tells from two numbers: 23 30.5 beside 2320. */
+const splitPrices: Disturbance = (pieces, rng) => {
+  const prices = pieces.filter(
+    ({ text, sort }) => sort === 'number' && /^\d{4,5}(\.\d+)?$/.test(text),
+  );
+  const places = prices.filter((piece) =>
+    prices.some(
+      (other) => other.text !== piece.text && other.text.slice(0, 2) === piece.text.slice(0, 2),
+    ),
+  );
+  if (places.length === 0) return pieces;
+  const chosen = rng.pick(places);
+  const text = `${chosen.text.slice(0, 2)} ${chosen.text.slice(2)}`;
+  return pieces.map((piece) => (piece === chosen ? { ...piece, text } : piece));
+};
+
+const isSide = (piece?: Piece) => /^(buy|sell|long|short)$/i.test(piece?.text ?? '');
+const isName = (piece?: Piece) =>
+  piece?.sort === 'symbol' && /^(gold|silver|(XAU|EUR|GBP|AUD|USD|NZD)[A-Z]{3})$/i.test(piece.text);
+
+/** buygold, EURUSDsell */
+const glueSides: Disturbance = (pieces) =>
+  pieces.map((piece, at) => {
+    const pair = [pieces[at - 1], pieces[at + 1]];
+    const isGap = piece.sort === 'text' && piece.text === ' ';
+    return isGap && pair.some(isSide) && pair.some(isName) ? { ...piece, text: '' } : piece;
+  });
+
+const CHANNELS = [
+  'Gold VIP',
+  'Forex Signals',
+  'Crypto Whales 🐋',
+  'XAUUSD Scalper',
+  'FX Room',
+  'Daily Trades',
+  'BTC Kings',
+  'John',
+  'Maria T.',
+];
+
+function momentOf(rng: Rng): { readonly time: string; readonly date: string } {
+  const two = (low: number, high: number) => String(rng.int(low, high)).padStart(2, '0');
+  const [day, month, year] = [two(1, 28), two(1, 12), rng.int(2023, 2026)];
+  const mark = rng.pick(['.', '/']);
+  return { time: `${two(0, 23)}:${two(0, 59)}`, date: [day, month, year].join(mark) };
+}
+
+/** What a messenger copies along: who wrote it, when, and how many saw it. */
+const copied: Disturbance = (pieces, rng) => {
+  const { time, date } = momentOf(rng);
+  const name = rng.pick(CHANNELS);
+  const views = `${rng.int(1, 90)}.${rng.int(1, 9)}K`;
+  const [head, tail] = rng.pick([
+    [`Forwarded from ${name}\n`, ''],
+    [`Forwarded from ${name}\n`, ''],
+    [`[${time}, ${date}] ${name}: `, ''],
+    [`${name}, [${date} ${time}]\n`, ''],
+    [`[${date}, ${time}:${String(rng.int(10, 59))}] ${name}: `, ''],
+    [
+      `[${time}, ${date}] +${rng.int(1, 99)} ${rng.int(100, 9999)} ${rng.int(100000, 999999)}: `,
+      '',
+    ],
+    [`${name} ${time}\n`, ''],
+    [`${name} — ${date} ${time}\n`, ''],
+    ['', `\n${views} ${time}`],
+    ['', `\n${rng.int(12, 999)} ${time}`],
+    ['', `\n👁 ${views} edited ${time}`],
+    ['', `\n👍 ${rng.int(2, 99)} 🔥 ${rng.int(2, 99)} ${time}`],
+    ['', ` ${date}`],
+    ['', ` ${time}`],
+  ] as const);
+  const plain: Piece = { text: head, sort: 'text', order: 0 };
+  return [plain, ...pieces, { ...plain, text: tail }];
+};
+
 const RATES: readonly (readonly [number, Disturbance])[] = [
   [0.04, typos],
   [0.012, spacedLabels],
@@ -237,6 +362,14 @@ const RATES: readonly (readonly [number, Disturbance])[] = [
   [0.05, emphasis],
   [0.012, mathematical],
   [0.04, dots],
+  [0.006, glueSides],
+  [0.006, splitPrices],
+  [0.003, keycaps],
+  [0.006, sparks],
+  [0.005, brackets],
+  [0.005, shouts],
+  [0.008, breakLabels],
+  [0.015, copied],
 ];
 
 /** What happens to a message on its way; strict formats stay as they are. */

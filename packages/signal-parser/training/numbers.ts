@@ -78,13 +78,23 @@ function foreign(text: string, { digits }: NumberStyle): string {
   return text.replace(/\d/g, (digit) => all[Number(digit)] ?? digit);
 }
 
-const SLIPS: Readonly<Record<string, string>> = { '0': 'OoО', '1': 'lI|', '5': 'S', '8': 'B' };
+const SLIPS: Readonly<Record<string, string>> = {
+  '0': 'OoО',
+  '1': 'lI|',
+  '2': 'Z',
+  '5': 'S',
+  '8': 'B',
+};
+
+/** At either end a letter would be the beginning of a word, but for a nought, or where a point tells. */
+const canSlip = (text: string, at: number, last: number) =>
+  text[at] === '0' || (at < last && (at > 0 || text.includes('.')));
 
 /** As a scanner may misread it: one or two letters for digits, never all. */
 export function slip(text: string, rng: Rng): string {
   const last = text.length - 1;
   const places = Array.from(text).flatMap((letter, at) =>
-    letter in SLIPS && !(at === last && letter === '5') ? [at] : [],
+    letter in SLIPS && canSlip(text, at, last) ? [at] : [],
   );
   if (places.length === 0 || text.length < 4) return text;
   const at = rng.pick(places);

@@ -144,6 +144,13 @@ function anyPrice(draft: Draft, kind: 'low' | 'high'): void {
   draft.price(kind === 'low' ? at(low, seen) : targetAt(draft, seen));
 }
 
+/** A price of the trade's neighbourhood, beyond its level or short of it: never the level itself. */
+function awayFrom(level: number, { trade, rng }: Draft): number {
+  const reach = level - (trade.entries[0] ?? trade.price);
+  const step = Math.max(1, Math.round(Math.abs(reach) * rng.between(0.1, 0.5)));
+  return Math.max(1, level + (rng.chance(0.5) ? step : -step));
+}
+
 /** A price with two digits in each other's place, as it was sent by mistake. */
 function misprint(ticks: number): number {
   const digits = String(ticks);
@@ -196,6 +203,10 @@ export const SLOTS: Readonly<Record<string, Slot>> = {
   closepct: percent,
   price: (draft) => anyPrice(draft, 'low'),
   price2: (draft) => anyPrice(draft, 'high'),
+  /** Levels that were before new ones, and where the price is. */
+  oldsl: (draft) => draft.price(awayFrom(draft.trade.stop, draft)),
+  oldtp: (draft) => draft.price(awayFrom(targetAt(draft, 0), draft)),
+  near: (draft) => draft.price(exitPrice(draft)),
   wrong: (draft) => draft.price(misprint(draft.trade.stop)),
   /** Prices of the trade that mean nothing here. */
   pent: (draft) => draft.price(draft.trade.entries[0] ?? draft.trade.price),
@@ -258,6 +269,7 @@ export const SLOTS: Readonly<Record<string, Slot>> = {
         ]),
       ),
     ),
+  few: (draft) => draft.number(String(draft.rng.int(2, 12))),
   time: (draft) =>
     draft.add(
       `${draft.rng.int(0, 23)}:${draft.rng.pick(['00', '15', '30', '45', '05'])}`,

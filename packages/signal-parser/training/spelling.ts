@@ -4,7 +4,7 @@ import type { Rng } from './rng.ts';
 
 const SUFFIXES = ['m', '.pro', '.r', '.i', 'm', '.m', '.raw', '.ecn'];
 const ENDINGS = ['.P', 'PERP', '-SWAP', ' Perp', '.p', ' PERPETUAL'];
-const FLAGS: Readonly<Record<string, string>> = {
+export const FLAGS: Readonly<Record<string, string>> = {
   EUR: '🇪🇺',
   USD: '🇺🇸',
   GBP: '🇬🇧',

@@ -19,6 +19,10 @@ const PREFACES = [
   '{sym2} {w:sl} {w:hit} ❌',
   '{w:new} {w:order} 👇',
   'London session, volatility is back',
+  'Education only, trade at your own risk',
+  'Signals are opinions. {num} members and counting. Questions: +{num} {num} {num}',
+  'Risk warning: CFDs are leveraged, {pct}% of accounts lose',
+  'Channel #{num} | est. {num} | {pct}% accuracy',
   'Attention please, trade incoming 👇',
   '{date} {time}',
 ];

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NO_CONCEPTS } from '../src/concepts.ts';
 import { KINDS, type Model } from '../src/model.ts';
+import { LEVELS } from '../src/packing.ts';
 import { viewText } from '../src/read.ts';
 import { viewOf, type View } from '../src/view.ts';
 import { align } from './align.ts';
@@ -25,7 +26,7 @@ export interface Recipe {
 
 export const RECIPE: Recipe = {
   seed: 20_261_122,
-  messages: 100_000,
+  messages: 160_000,
   epochs: 3,
   rate: 0.04,
   decay: 1e-5,
@@ -143,9 +144,9 @@ function quantise(weights: Float32Array | Float64Array): { bytes: Int8Array; sca
     .filter((size) => size > 0)
     .toSorted();
   const largest = sizes[Math.floor(sizes.length * CLIPPED)] ?? 1;
-  const scale = largest / 127;
+  const scale = largest / LEVELS;
   const bytes = Int8Array.from(weights, (weight) =>
-    Math.max(-127, Math.min(127, Math.round(weight / scale))),
+    Math.max(-LEVELS, Math.min(LEVELS, Math.round(weight / scale))),
   );
   return { bytes, scale };
 }

@@ -2,8 +2,9 @@ import { FEATURES_MAX, featuresOf } from '../src/features.ts';
 import { KIND_FEATURES_MAX, kindFeaturesOf } from '../src/kind.ts';
 import { COLUMNS, columnOf } from '../src/labels.ts';
 import { posteriorOf, TRANSITIONS, transitionAt, type Place } from '../src/lattice.ts';
-import { KIND_SIZE, KINDS, TAGGER_SIZE, type Model } from '../src/model.ts';
+import { KIND_SIZE, KINDS, type Model } from '../src/model.ts';
 import { Rows } from '../src/rows.ts';
+import { TAGGER_SIZE, type Table } from '../src/tables.ts';
 import { likeliest, placesOf, scoresOf, weigh } from '../src/tagger.ts';
 import type { View } from '../src/view.ts';
 import type { Rng } from './rng.ts';
@@ -94,9 +95,10 @@ export class TaggerTrainer {
     let from = 0;
     for (let place = 0; place < places.length; place++) {
       const to = ends[place] ?? 0;
+      const { table } = places[place] as Place;
       for (let next = from; next < to; next++) {
-        const row = (all[next] ?? 0) * COLUMNS;
-        for (let column = 0; column < COLUMNS; column++) {
+        const row = rowIn(table, all[next] ?? 0);
+        for (let column = 0; column < table.columns; column++) {
           const target = place * COLUMNS + column;
           emissions[target] = (emissions[target] ?? 0) + (weights[row + column] ?? 0);
         }
@@ -133,14 +135,14 @@ export class TaggerTrainer {
 
   #moveRows({ places, rows: all, ends, labels }: TaggedExample, posterior: Float64Array): void {
     let from = 0;
-    for (const [place, { labels: possible }] of places.entries()) {
+    for (const [place, { labels: possible, table }] of places.entries()) {
       const to = numberAt(ends, place);
       const active = all.subarray(from, to);
       for (const label of possible) {
         const column = columnOf(label);
         const wanted = label === labels[place] ? 1 : 0;
         const error = numberAt(posterior, place * COLUMNS + column) - wanted;
-        this.#descent.move(active, { columns: COLUMNS, column, error });
+        this.#descent.move(active, { table, column, error });
       }
       from = to;
     }
@@ -149,10 +151,15 @@ export class TaggerTrainer {
 
 /** What is wrong with one column of the rows that are active. */
 interface Mistake {
-  readonly columns: number;
+  readonly table: Table;
   readonly column: number;
   readonly error: number;
 }
+
+const OF_KINDS: Table = { from: 0, columns: KINDS.length, shift: 0 };
+
+/** Where the weights of a feature begin. */
+const rowIn = ({ from, columns, shift }: Table, row: number) => from + (row >>> shift) * columns;
 
 /** Weights that are moved against a gradient, with AdaGrad's steps. */
 class Descent {
@@ -166,11 +173,11 @@ class Descent {
     this.#schedule = schedule;
   }
 
-  move(rows: Uint16Array, { columns, column, error }: Mistake): void {
+  move(rows: Uint16Array, { table, column, error }: Mistake): void {
     if (Math.abs(error) < NEGLIGIBLE) return;
     const { rate, decay } = this.#schedule;
     for (const row of rows) {
-      const at = row * columns + column;
+      const at = rowIn(table, row) + column;
       const weight = numberAt(this.weights, at);
       const gradient = error + decay * weight;
       const square = numberAt(this.#squares, at) + gradient * gradient;
@@ -244,7 +251,7 @@ export class KindTrainer {
     const sum = powers.reduce((total, power) => total + power, 0);
     for (const [column, power] of powers.entries()) {
       const error = power / sum - (column === kind ? 1 : 0);
-      this.#descent.move(active, { columns: KINDS.length, column, error });
+      this.#descent.move(active, { table: OF_KINDS, column, error });
     }
     return scores.indexOf(highest) === kind;
   }

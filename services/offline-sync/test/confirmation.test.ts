@@ -108,6 +108,15 @@ it('lets nobody else confirm it', async () => {
   expect(await actionsOf(trader)).toMatchObject({ held: 1 });
 });
 
+it('holds a trade from a message that has no order', async () => {
+  await using service = await startTestOfflineSync();
+  const trader = await service.trader();
+
+  const { actionId } = await follow(trader, 'Good morning traders!');
+
+  expect(await trader.outcome(actionId)).toMatchObject({ state: 'held', doubt: 'incomplete' });
+});
+
 it('holds a single trade from a message that came before', async () => {
   await using service = await startTestOfflineSync();
   const trader = await service.trader();

@@ -70,7 +70,9 @@ export const messageRoutes = (): Route[] => [
     summary: 'Read a channel message',
     description:
       'In any language; the same parser runs on devices without a connection. Nothing is stored. What ' +
-      'is not read surely says so in `abstained`: an order from it is queued for confirmation, not for execution.',
+      'is not read surely says so in `abstained`: an order from it is queued for confirmation, not for ' +
+      'execution. So is an order from a message that has none. Numbers have at most 20 digits before the ' +
+      'point and 18 after it; an order with others is not read, or needs confirmation.',
     body: z.strictObject({ text: z.string() }),
     replies: { 200: { description: 'What it says', schema: Parsed } },
     errors: [textTooLong],

@@ -17,16 +17,17 @@ export async function insertMessages(tx: Tx, messages: readonly StoredMessage[])
 
 export type Doubted = Origin & { readonly doubt: Doubt };
 
-/** Which of these messages were not read surely, and why. */
+/** Which of these messages were not read surely, or have no order at all, and why. */
 export async function listDoubted(
   db: Reader,
   { userId, origins }: { userId: string; origins: readonly Origin[] },
 ): Promise<Doubted[]> {
   return db.$queryRaw<Doubted[]>`
-    select source, message_id as "messageId", reading->>'abstained' as doubt
+    select source, message_id as "messageId",
+      coalesce(reading->>'abstained', 'incomplete') as doubt
     from message join json_to_recordset(${JSON.stringify(origins)}::json) as origin (
       source text, "messageId" text) using (source)
     where user_id = ${userId}::uuid and message_id = origin."messageId"
-      and reading->>'abstained' is not null
+      and (reading->>'abstained' is not null or jsonb_array_length(reading->'signals') = 0)
     order by read_at`;
 }

@@ -1,4 +1,4 @@
-import { type Family, signal, update } from './family.ts';
+import { type Family, signal, update } from '../family.ts';
 
 const single = { entries: 1, shorthand: false } as const;
 const market = { type: 'market', shorthand: false } as const;
@@ -11,6 +11,7 @@ export const RARITIES: readonly Family[] = [
       '{sym} {side} {zone}\n<no SL|without SL|SL: none|SL: mental|sl later|SL coming>\n{tps}',
       '{sym} {side} {zone}\n{sll}\n<no TP|TP: will update|tp later|TP manual|TP = none yet|we close by hand>',
       '{side} {sym}{now} <no sl no tp|SL & TP later|levels to follow|details soon>',
+      '{sym} {side}{now}<!!!|.|,> <levels|stop and target|the rest|sl tp> <in|after> {num} <min|minutes|sec>',
       '{sym} {side}{now}\n{w:sl}: <–|x|0|0.00|none|TBD>\n{tps:lines}',
       '{sym} {side} {zone}\n{w:not} {w:sl}\n{tps}',
     ],
@@ -90,6 +91,18 @@ export const RARITIES: readonly Family[] = [
       '{side} {sym} on <L:limit> {zone}. {sll:bare}. {tps:row}',
     ],
     { weight: 1.2, wish: { type: 'limit', shorthand: false } },
+  ),
+  signal(
+    'order_type_column',
+    [
+      'id;dir;market;kind;at;stop;goal1;goal2;risk %\n{id};{side};{symp};<L:LIMIT>;{entry};{sl};{tp};{tp2};{risk}',
+      'symbol;side;type;entry;sl;tp\n{symp};{side};<L:limit>;{entry};{sl};{tp}',
+      '| Instrument | Way | Kind | Price | SL | TP |\n|---|---|---|---|---|---|\n| {sym} | {side} | <L:Limit> | {entry} | {sl} | {tp} |\n{!next}| {sym} | {side} | Market | {entry} | {sl} | {tp} |',
+      '| {w:symbolLabel} | {w:sideLabel} | Type | {w:entry} | {w:sl} | {w:tp} |\n|:-:|:-:|:-:|:-:|:-:|:-:|\n| {sym} | {side} | <S:Stop> | {entry} | {sl} | {tp} |',
+      '| Instrument | Way | Kind | Price | SL | TP |\n|--|--|--|--|--|--|\n| {sym} | {side} | <S:Stop> | {entry} | {sl} | {tp} |\n{!next}| {sym} | {side} | <L:Limit> | {entry} | {sl} | {tp} |',
+      '{sym}  {side}  <L:Limit>  {entry}  {sl}  {tp}\n{!next}{sym}  {side}  <S:Stop>  {entry}  {sl}  {tp}',
+    ],
+    { weight: 1.2, wish: { ...market, ...single, contradictory: false } },
   ),
   signal(
     'order_type_stop',

@@ -1,6 +1,6 @@
-import type { Look } from '../look.ts';
-import type { Rng } from '../rng.ts';
-import { type Family, signal } from './family.ts';
+import type { Look } from '../../look.ts';
+import type { Rng } from '../../rng.ts';
+import { type Family, signal } from '../family.ts';
 
 const one = { entries: 1, type: 'market' as const };
 const below = (rng: Rng): Partial<Look> => ({

@@ -1,4 +1,4 @@
-import { type Family, update } from './family.ts';
+import { type Family, update } from '../family.ts';
 
 const english = { english: true };
 
@@ -209,6 +209,19 @@ export const UPDATES: readonly Family[] = [
       '{sym} {P} + {w:sl} {newsl}',
     ],
     { weight: 4 },
+  ),
+  update(
+    'list_of_changes',
+    [
+      '<Updates|To do|Manage> 📋\n• {sym}: <C:close> <H:half>\n• {!other}{sym}: move SL to {newsl}\n• {!other}{sym}: <X:cancel> the limit {pent}',
+      '- {sym}: <B:SL to BE>\n- {!other}{sym}: <C:close>\n- {!other}{sym}: TP now {newtp}',
+      '1. {sym} <C:close> now\n2. {!other}{sym} <B:breakeven>',
+      '{sym} → <P:partials> {closepct}%\n{!other}{sym} → SL {newsl}',
+      '• {sym} {C}\n• {!other}{sym} {B}\n• {!other}{sym} {w:sl} {newsl}',
+      '{C} {sym}. {!other}{sym}: {B}.',
+      '<X:Cancel> the {sym} <pending|limit|order> and on {!other}{sym} <C:close> <H:half>',
+    ],
+    { weight: 2.5 },
   ),
   update(
     'quoted_reply',

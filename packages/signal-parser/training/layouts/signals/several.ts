@@ -1,4 +1,4 @@
-import { type Family, signal } from './family.ts';
+import { type Family, signal } from '../family.ts';
 
 const single = { entries: 1, shorthand: false } as const;
 

@@ -1,4 +1,4 @@
-import { type Family, signal } from './family.ts';
+import { type Family, signal } from '../family.ts';
 
 const english = { english: true };
 const market = { english: true, wish: { type: 'market' as const } };

@@ -1,4 +1,4 @@
-import { type Family, signal } from './family.ts';
+import { type Family, signal } from '../family.ts';
 
 const strict = { plain: true, shorthand: false, entries: 1 } as const;
 
@@ -10,6 +10,10 @@ export const MACHINES: readonly Family[] = [
       'symbol,side,entry,sl,tp\n{symp},{side},{entry},{sl},{tp}',
       'Symbol;Type;Price;S/L;T/P\n{symp};{side};{entry};{sl};{tp}',
       '{symp},{side},{lots},{entry},{sl},{tp}',
+      'no,way,pair,price,sl,tp1,tp2,risk %\n{id},{side},{symp},{entry},{sl},{tp},{tp2},{risk}',
+      'pair,side,entry,sl,tp,lots\n{symp},{side},{entry},{sl},{tp},{lots}',
+      'pair;side;type;entry;stop;target\n{symp};{side};market;{entry};{sl};{tp}',
+      'symbol,side,leverage,entry,sl,tp,risk\n{symp},{side},{lev},{entry},{sl},{tp},{risk}',
       'time,pair,action,price,stop,target1,target2\n{time},{symp},{side},{entry},{sl},{tp},{tp2}',
       '"{symp}","{side}","{entry}","{sl}","{tp}"',
       'pair;dir;entry;sl;tp1;tp2;tp3\n{symp};{side};{entry};{sl};{tp};{tp2};{tp3}',

@@ -1,4 +1,4 @@
-import { type Family, noise } from './family.ts';
+import { type Family, noise } from '../family.ts';
 
 const english = { english: true };
 
@@ -13,6 +13,7 @@ export const DECOYS: readonly Family[] = [
       '{sym}\nResistance 1: {price2}\nResistance 2: {price2}\nSupport 1: {price}\nSupport 2: {price}',
       '{sym} fib levels: 0.382 {price} / 0.5 {price} / 0.618 {price2}',
       '{sym} levels today\n🔴 sellers {price2}\n🟢 buyers {price}\nmid {pent}',
+      '{sym}  R2 {price2}  R1 {price2}  P {pent}  S1 {price}  S2 {price}\n{sym2}  R2 {price2}  R1 {price2}  P {price}  S1 {price}  S2 {price}',
       'Camarilla {symp}: H4 {price2} H3 {price2} L3 {price} L4 {price}',
       'Key levels\n{sym} support {price}, {price} resistance {price2}, {price2}\n{sym2} support {price}',
     ],
@@ -26,6 +27,8 @@ export const DECOYS: readonly Family[] = [
       'Plan for tomorrow: {sym} long scenario above {price2} to {ptp}, short scenario below {price} to {psl}. No order placed.',
       'Bullish case {sym}: hold {price}, target {price2}. Bearish case: lose {price}, target {price}.',
       '{sym} {tfo} analysis: buyers in control above {price}. Sellers return under {price2}. Targets of the wave {ptp}, {ptp:1}. Let’s see.',
+      'Desk note: {sym} buyers defended {psl}; a break of {pent} would open {ptp}. We are flat and stay flat.',
+      'I <bought|sold> {sym} at {pent} and then it went to {psl} 😂 <never again|my wife knows nothing|back to my day job>',
       'Two options on {sym}: {side} from {pent} or wait for {price}. I have not decided.',
       'My game plan (not a signal): {side} {sym} {pent}, stop {psl}, tp {ptp}, only after my confirmation',
       '{sym} could offer a {side} near {pent} with stop near {psl} and target near {ptp}; I will post if I take it',
@@ -99,6 +102,9 @@ export const DECOYS: readonly Family[] = [
       '<January|March|June|October> results\nWeek 1 +{pips}\nWeek 2 -{pips}\nWeek 3 +{pips}\nWeek 4 +{pips}\nTotal +{pips} pips',
       '{date} {sym} buy {price} tp {ptp} +{pips}\n{date} {sym} sell {price2} sl {psl} -{pips}\n{date} {sym2} buy +{pips}',
       'Month | Trades | Win | Pips\nJan | {num} | {pct}% | {pips}\nFeb | {num} | {pct}% | {pips}',
+      'Positions  Orders  Deals\n{symp}, {side} {lots}   {usd}\n{pent} → {ptp}   {date} {time}\n{symp}, sell {lots}   {usd}\n{price} → {price2}   {date} {time}\nProfit: {usd}\nBalance: {usd}',
+      '{symp}, {side} {lots}  {usd}\n{pent} → {ptp}  {date} {time}',
+      '{symp} {side} {lots}\n{pent} -> {ptp}\nS/L: {psl}  T/P: {ptp}\nProfit {usd}  Swap 0.00',
       'Trade history\n1 {symp} BUY {lots} {price} {ptp} +{usd}\n2 {symp} SELL {lots} {price2} {psl} -{usd}\n3 {symp} BUY {lots} {price} {ptp} +{usd}',
       '| # | {symp} | {side} | {pent} | {psl} | {ptp} | closed | +{pips} |',
     ],

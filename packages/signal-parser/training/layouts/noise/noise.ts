@@ -1,4 +1,4 @@
-import { type Family, noise } from './family.ts';
+import { type Family, noise } from '../family.ts';
 
 const english = { english: true };
 

@@ -1,7 +1,7 @@
-import type { Draft } from '../draft.ts';
-import { DECOR } from '../look.ts';
-import { writeLayout } from '../render.ts';
-import { type Family, signal } from './family.ts';
+import type { Draft } from '../../draft.ts';
+import { DECOR } from '../../look.ts';
+import { writeLayout } from '../../render.ts';
+import { type Family, signal } from '../family.ts';
 
 const strict = { wish: { plain: true, shorthand: false } };
 

@@ -1,4 +1,4 @@
-import { type Family, update } from './family.ts';
+import { type Family, update } from '../family.ts';
 
 const english = { english: true };
 

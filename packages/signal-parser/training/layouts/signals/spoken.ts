@@ -1,4 +1,4 @@
-import { type Family, signal } from './family.ts';
+import { type Family, signal } from '../family.ts';
 
 const market = { english: true, wish: { type: 'market' as const, shorthand: false } };
 const single = { english: true, wish: { type: 'market' as const, entries: 1, shorthand: false } };
