@@ -11,8 +11,7 @@ const FLOORS = {
   signals: { kind: 0.975, core: 0.965, whole: 0.955, updates: 0.92, falseOrders: 0.01 },
   hostile: { kind: 0.95, core: 0.93, whole: 0.92, updates: 0.91, falseOrders: 0.05 },
   fresh: { kind: 0.92, core: 0.92, whole: 0.88, updates: 0.9, falseOrders: 0.08 },
-  unseen: { kind: 0.97, core: 0.93, whole: 0.93, updates: 0.9, falseOrders: 0.02 },
-  second: { kind: 0.965, core: 0.88, whole: 0.91, updates: 0.9, falseOrders: 0.03 },
+  unseen: { kind: 0.97, core: 0.91, whole: 0.92, updates: 0.9, falseOrders: 0.03 },
 } as const;
 
 const isOf = (kind: string) => (message: Read) => message.labels.kind === kind;
