@@ -21,13 +21,14 @@ export type Caution = Extract<
 interface Read {
   readonly view: View;
   readonly tags: readonly Tag[];
+  /** Of the orders. */
   readonly drafts: readonly Draft[];
   readonly original: string;
 }
 
 export function cautionsIn({ view, tags, drafts, original }: Read): Caution[] {
   const cautions: readonly (readonly [Caution, boolean])[] = [
-    ['negated', isNegated(view, tags)],
+    ['negated', isNegated(view, tags) || isSilentlyNegated(view, drafts)],
     ['withdrawn', drafts.length > 0 && isWithdrawn(view, tags)],
     ['asked', isAsked(view, tags)],
     ['hidden-text', HIDDEN.test(original)],
@@ -67,6 +68,11 @@ function isNegated({ units, codes }: View, tags: readonly Tag[]): boolean {
     return [...ahead, ...back].some((each) => acting.has(each));
   });
 }
+
+/** No word says the direction that the model knows, and some word denies: `no compren oro`. */
+const isSilentlyNegated = ({ units }: View, drafts: readonly Draft[]) =>
+  drafts.some(({ side }) => side === undefined) &&
+  units.some(({ concepts }, at) => meets(concepts, NOT) && !isOf(units[at + 1], OTHERS));
 
 interface Way {
   readonly step: 1 | -1;

@@ -51,7 +51,7 @@ function judge(raw: RawReading): Reading {
     ...(moreUpdates.length > 0 && { moreUpdates }),
     confidence,
     abstained:
-      kind === 'noise' ? (raw.isUnnamed ? 'incomplete' : null) : doubtOf(confidence, warnings),
+      kind === 'noise' ? (raw.isUnnamed ? 'incomplete' : null) : doubtOf(raw, confidence, warnings),
     evidence,
     warnings,
   };
@@ -60,6 +60,10 @@ function judge(raw: RawReading): Reading {
 /** Whether a person must look at a reading however sure it is. */
 export const isSerious = (raw: RawReading) => seriousIn(warningsOf(raw)) !== undefined;
 
-function doubtOf(confidence: number, warnings: readonly Warning[]): Doubt | null {
-  return seriousIn(warnings) ?? (confidence < calibration.threshold ? 'unsure' : null);
+function doubtOf(raw: RawReading, confidence: number, warnings: readonly Warning[]): Doubt | null {
+  const isUnsure = confidence < calibration.threshold || isGuessed(raw);
+  return seriousIn(warnings) ?? (isUnsure ? 'unsure' : null);
 }
+
+/** The levels alone say the direction, beside words that nobody knows: they may say `do not buy`. */
+const isGuessed = ({ isInferred, traits }: RawReading) => isInferred && traits.unknownWords > 0;
