@@ -86,6 +86,14 @@ describe('an order', () => {
     expect(cautionsOfTags(tagsIn('SIDE:buy SYM:XAUUSD SL:2320 SL:2320'))).toEqual([]);
   });
 
+  it.each([
+    ['BUY GOLD 2331 SL 2323 SL 2310', true],
+    ['BUY GOLD 2331 SL: 2323, SL 2323', false],
+    ['BUY STOP 2331 stop loss 2320', false],
+  ])('has two stops where words for them stand before two prices: %s', (text, isSo) => {
+    expect(cautionsOf(text).includes('two-stops')).toBe(isSo);
+  });
+
   it('may mean distances where all its levels are short and round', () => {
     expect(cautionsOfTags(shortIn('SIDE:buy ENT:2350 SL:30 TP:60'))).toEqual(['maybe-distances']);
     expect(cautionsOfTags(shortIn('SIDE:buy ENT:2350 SL:38 TP:60'))).toEqual([]);

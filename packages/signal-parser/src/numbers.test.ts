@@ -80,6 +80,8 @@ describe('the last digits of a price', () => {
     ['2700', '2655'],
     ['.', '2655'],
     ['99', '100'],
+    ["7'20", '0.7490'],
+    ["1'01", '1.0868'],
   ])('are not %s after %s', (text, full) => {
     expect(shorthandOf(text, full)).toBeUndefined();
   });

@@ -90,12 +90,31 @@ describe('a reading that a person must look at', () => {
     ['BUY GOLD 23310 SL 23230 TP 23400', 'implausible-level'],
     [`BUY GOLD ${LEVELS} risk 5000%`, 'implausible-size'],
     [`BUY GOLD ${LEVELS} lot 0`, 'implausible-size'],
+    ['BUY GOLD 2331 SL 0 pips TP 90 pips', 'implausible-size'],
+    [`Mijden GOLD ${LEVELS}`, 'direction-inferred'],
     [`BUY GOLD 2331 SL 2323 TP 2340000000000000000000000`, 'implausible-level'],
   ])('is never acted upon, however sure the model: %s', (text, doubt) => {
     const { signals, abstained, warnings } = read(text);
 
     expect(signals.length > 0 && abstained === null).toBe(false);
     expect(signals.length === 0 || warnings.includes(doubt)).toBe(true);
+  });
+
+  it('has no number that an order cannot be placed with', () => {
+    expect(read(`BUY GOLD ${LEVELS} lot 0.0000000000000000001`).signals[0]?.lots).toBeNull();
+  });
+
+  it('has no share of the price for a stop', () => {
+    expect(read('BUY GOLD 2331 SL 2% TP 2350').signals[0]?.stopLoss).toBeNull();
+  });
+
+  it('is no new order in the instrument whose old one it ends', () => {
+    const { signals, update } = read(
+      'Close the DAX long. New one: short XAUUSD 2655, stop 2680, target 2645.5',
+    );
+
+    expect(signals.map(({ symbol }) => symbol)).toEqual(['XAUUSD']);
+    expect(update).toMatchObject({ type: 'close', symbol: 'GER40' });
   });
 
   it('is a distance only if it has no thousands', () => {
