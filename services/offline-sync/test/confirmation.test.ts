@@ -49,8 +49,10 @@ it('holds a trade from a message of doubtful meaning, and says why', async () =>
     expiresAt: expect.any(String),
   });
   expect(await actionsOf(trader)).toMatchObject({ held: 1, queued: 0, executed: 1 });
+  await expect.poll(() => service.announced(actionHeld)).toHaveLength(1);
   const [held] = await service.announced(actionHeld);
   expect(held?.data).toMatchObject({ actionId, userId: trader.id, doubt: 'stop-on-wrong-side' });
+  await expect.poll(() => service.announced(actionAccepted)).toHaveLength(1);
   const accepted = await service.announced(actionAccepted);
   expect(accepted.map(({ data }) => data.actionId)).toEqual([other.actionId]);
 });
@@ -67,7 +69,7 @@ it('executes it when its user confirms it, once however often that is', async ()
   expect(await confirm(trader, actionId)).toMatchObject({ body: { actionId, state: 'executed' } });
   const states = (await trader.changes()).map(({ state }) => state);
   expect(states).toEqual(['held', 'accepted', 'executed']);
-  expect(await service.announced(actionAccepted)).toHaveLength(1);
+  await expect.poll(() => service.announced(actionAccepted)).toHaveLength(1);
 });
 
 it('executes what was confirmed on the device at once', async () => {
@@ -91,7 +93,7 @@ it('never executes what nobody confirms in time', async () => {
     status: 409,
     body: { code: 'action-settled' },
   });
-  expect(await service.announced(actionExpired)).toHaveLength(1);
+  await expect.poll(() => service.announced(actionExpired)).toHaveLength(1);
   expect(await actionsOf(trader)).toMatchObject({ held: 0, executed: 0, expired: 1 });
 });
 

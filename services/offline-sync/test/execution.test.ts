@@ -68,7 +68,7 @@ describe('a trade that compliance allows', () => {
       await expect.poll(executed).toHaveLength(15);
       expect(await executed()).toEqual(queues[index]?.map(({ actionId }) => actionId));
     }
-    expect(await service.announced(executionFilled)).toHaveLength(30);
+    await expect.poll(() => service.announced(executionFilled)).toHaveLength(30);
   });
 
   it('expires when the risk reserved for it is free again', async () => {

@@ -44,7 +44,7 @@ describe('a service that is killed while it executes a trade', () => {
       return body.items.map(({ state }: any) => state);
     };
     await expect.poll(states).toEqual(['accepted', 'executed']);
-    expect(await service.announced(executionFilled)).toHaveLength(1);
+    await expect.poll(() => service.announced(executionFilled)).toHaveLength(1);
     const { rowCount } = await service.database.pool.query('select from paper_position');
     expect(rowCount).toBe(1);
   });
@@ -134,7 +134,7 @@ describe('an order of which nobody knows whether it arrived', () => {
 
     await expect.poll(() => trader.outcome(item.actionId)).toMatchObject({ state: 'executed' });
     expect(sent).toBe(1);
-    expect(await service.announced(executionFilled)).toHaveLength(1);
+    await expect.poll(() => service.announced(executionFilled)).toHaveLength(1);
   });
 
   it('is not sent again when it did arrive', async () => {
@@ -153,7 +153,7 @@ describe('an order of which nobody knows whether it arrived', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     const { rowCount } = await service.database.pool.query('select from paper_position');
     expect(rowCount).toBe(1);
-    expect(await service.announced(executionFilled)).toHaveLength(1);
+    await expect.poll(() => service.announced(executionFilled)).toHaveLength(1);
   });
 
   it('is sent again after a crash of ours, under the same name, when the broker never got it', async () => {
@@ -286,10 +286,11 @@ describe('an order of which nobody knows whether it arrived', () => {
       .toMatchObject({ state: 'failed', failure });
     // What is behind it is not held up.
     await expect.poll(() => trader.outcome(behind.actionId)).toMatchObject({ state: 'failed' });
-    const failures = await service.announced(executionFailed);
-    expect(failures.filter(({ data }) => data.actionId === item.actionId)).toMatchObject([
-      { data: failure },
-    ]);
+    const failuresOf = ({ actionId }: { readonly actionId: string }) =>
+      service
+        .announced(executionFailed)
+        .then((failures) => failures.filter(({ data }) => data.actionId === actionId));
+    await expect.poll(() => failuresOf(item)).toMatchObject([{ data: failure }]);
     expect(service.compliance.questions.map(({ clientTradeId }) => clientTradeId)).toEqual([
       item.actionId,
       item.actionId,

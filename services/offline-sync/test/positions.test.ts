@@ -29,6 +29,7 @@ describe('closing a position', () => {
       positionId: expect.any(String),
       reserve: { ttlMs: 0 },
     });
+    await expect.poll(() => service.announced(executionClosed)).toHaveLength(1);
     const [closed] = await service.announced(executionClosed);
     const { body } = await trader.get('/offline/accounts');
     const { profit, balance } = closed?.data ?? {};

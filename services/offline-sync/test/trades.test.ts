@@ -28,7 +28,9 @@ describe('execute-trade', () => {
     expect(later).toMatchObject({ status: 202, body: { state: 'executed', duplicate: true } });
     expect(later.body.expiresAt).toBe(first.body.expiresAt);
     expect(other).toMatchObject({ status: 409, body: { code: 'idempotency-key-reused' } });
-    expect(await service.announced(executionFilled)).toMatchObject([{ data: { actionId } }]);
+    await expect
+      .poll(() => service.announced(executionFilled))
+      .toMatchObject([{ data: { actionId } }]);
   });
 
   it('takes an id for the same, however it is spelled', async () => {
