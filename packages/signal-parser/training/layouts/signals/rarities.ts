@@ -93,6 +93,24 @@ export const RARITIES: readonly Family[] = [
     { weight: 1.2, wish: { type: 'limit', shorthand: false } },
   ),
   signal(
+    'one_level',
+    [
+      '{sym} {side} @ {entry}\n{w:tp} {tp}',
+      '{sym} {side} @ {entry}\n{w:sl} {sl}',
+      '{sym} {side} {entry}\n{w:tp}: {tp}',
+      '{sym} {side} {entry}\n{w:sl}: {sl}',
+      '{side} {sym} {entry} {w:tp} {tp}',
+      '{side} {sym} {entry}, {w:sl} {sl}',
+      '{sym} {side}\n{w:entry} {entry}\n{w:tp} {tp}',
+      '{side} {sym}\n{w:sl} {sl}',
+      '{side} {sym}{now}\n{w:tp} {tp}',
+      '{sym} {side} @ {entry}\n{w:tp} {tp}\n{w:tp} {tp2}',
+      '{sym}\n{side} {entry}\n{w:sl} {sl}',
+      '{sym} {side} @ {entry} - {w:tp} @ {tp}',
+    ],
+    { weight: 4, wish: { ...market, entries: 1, contradictory: false } },
+  ),
+  signal(
     'order_type_column',
     [
       'id;dir;market;kind;at;stop;goal1;goal2;risk %\n{id};{side};{symp};<L:LIMIT>;{entry};{sl};{tp};{tp2};{risk}',

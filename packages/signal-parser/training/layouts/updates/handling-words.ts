@@ -150,7 +150,6 @@ export const HANDLING_WORDS: readonly Family[] = [
     [
       '{!quote}↩️ {sym} {side} {pent} {w:sl} {psl} {w:tp} {ptp}\n{!update}{C}',
       '{!quote}↩️ {side} {sym} {w:entry} {pent}\n\n{!update}{P} {closepct}%, {B}',
-      '{!quote}┃ {sym} {side} {pent}\n{!update}{w:tp} {newtp}',
       '{!quote}#{id} {sym} {side} {pent} {w:sl} {oldsl}\n{!update}⬆️ {w:sl} {newsl}',
       '{!quote}«{side} {sym} {pent}, {w:sl} {psl}, {w:tp} {ptp}»\n{!update}👆 {X}',
       '{!quote}[{time}] {sym} {side} {w:limit} {pent}\n{!update}[{time}] {X}',
