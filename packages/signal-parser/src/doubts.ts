@@ -1,27 +1,13 @@
-import type { Caution } from './cautions.ts';
 import { pairOf, typicalPrice } from './instruments.ts';
 import type { RawReading } from './read.ts';
-import { priceIn, type Doubt, type Signal, type Warning } from './reading.ts';
-
-const SERIOUS: readonly Doubt[] = [
-  'negated',
-  'withdrawn',
-  'asked',
-  'hidden-text',
-  'stop-on-wrong-side',
-  'target-on-wrong-side',
-  'two-stops',
-  'maybe-distances',
-  'implausible-level',
-  'implausible-size',
-];
+import { priceIn, SERIOUS, type Doubt, type Signal, type Warning } from './reading.ts';
 
 /** What is so doubtful that a person must look at it, however sure the model is. */
 export const seriousIn = (warnings: readonly Warning[]): Doubt | undefined =>
-  SERIOUS.find((doubt) => (warnings as readonly string[]).includes(doubt));
+  SERIOUS.find((doubt) => warnings.includes(doubt));
 
 export function warningsOf({ signals, isInferred, hasShorthand, cautions }: RawReading): Warning[] {
-  const warnings = new Set<Warning | Caution>(cautions);
+  const warnings = new Set<Warning>(cautions);
   if (isInferred) warnings.add('direction-inferred');
   if (hasShorthand) warnings.add('shorthand-expanded');
   for (const signal of signals) {

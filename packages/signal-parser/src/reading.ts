@@ -37,10 +37,8 @@ export interface Update {
   readonly price: DecimalText | null;
 }
 
-export const WARNINGS = [
-  'direction-inferred',
-  'no-stop-loss',
-  'shorthand-expanded',
+/** What speaks against an order so much that a person must look at it, however sure the model is. */
+export const SERIOUS = [
   'negated',
   'withdrawn',
   'asked',
@@ -51,6 +49,13 @@ export const WARNINGS = [
   'maybe-distances',
   'implausible-level',
   'implausible-size',
+] as const;
+
+export const WARNINGS = [
+  'direction-inferred',
+  'no-stop-loss',
+  'shorthand-expanded',
+  ...SERIOUS,
 ] as const;
 export type Warning = (typeof WARNINGS)[number];
 
@@ -82,20 +87,7 @@ export interface Evidence {
 }
 
 /** Why a person must confirm an order before it is placed. */
-export const DOUBTS = [
-  'unsure',
-  'incomplete',
-  'negated',
-  'withdrawn',
-  'asked',
-  'hidden-text',
-  'stop-on-wrong-side',
-  'target-on-wrong-side',
-  'two-stops',
-  'maybe-distances',
-  'implausible-level',
-  'implausible-size',
-] as const;
+export const DOUBTS = ['unsure', 'incomplete', ...SERIOUS] as const;
 export type Doubt = (typeof DOUBTS)[number];
 
 /** What a message says, how sure the reader is of it, and which characters say so. */

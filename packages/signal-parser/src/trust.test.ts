@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readRaw } from './read.ts';
-import { confidenceOf } from './trust.ts';
-import { shippedModel } from './weights.ts';
+import { confidenceOf, traitsOf } from './trust.ts';
+import { calibration, shippedModel } from './weights.ts';
 
 const raw = (text: string) => readRaw(text, shippedModel());
 
@@ -27,5 +27,9 @@ describe('the confidence in a reading', () => {
     const unsure = { ...sure, traits: { ...sure.traits, kindProbability: 0.6 } };
 
     expect(confidenceOf(sure)).toBeGreaterThan(confidenceOf(unsure));
+  });
+
+  it('weighs every trait that there is', () => {
+    expect(calibration.weights).toHaveLength(traitsOf(raw('BUY GOLD 2331')).length);
   });
 });
