@@ -7,26 +7,17 @@
 // that is not as it was recorded; with 2 if it could not begin.
 
 import { parseArgs } from 'node:util';
+import { answerLines, LINE_TOO_LONG, objectIn } from '@signalos/lines';
 import { decideCase, type LimitsNamed } from './replay/case.ts';
-import { FieldError, isObject, type Json } from './replay/fields.ts';
-import { LINE_TOO_LONG, lineCutter } from './replay/lines.ts';
+import { FieldError, type Json } from './replay/fields.ts';
 import { caseProfiles, presetNamed, presetNames } from './profiles/case-profile.store.ts';
 import { caseIn, isAsRecorded } from './replay/trail.ts';
 
 const profile = profileAskedFor();
 const limitsNamed = profile === undefined ? caseProfiles() : replacing(profile);
 let failures = 0;
-let lines = 0;
-const { cut, rest } = lineCutter();
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(); // Whoever reads has read enough.
-});
-for await (const text of process.stdin.setEncoding('utf8') as AsyncIterable<string>) {
-  await write(cut(text).map(answered).join(''));
-}
-await write(answered(rest()));
+await answerLines(answer);
 process.exitCode = failures > 0 ? 1 : 0;
 
 function profileAskedFor(): string | undefined {
@@ -51,15 +42,9 @@ function replacing(name: string): LimitsNamed {
   return () => limits;
 }
 
-function answered(line: string | undefined): string {
-  lines++;
-  const decision = line?.trim() === '' ? undefined : answer(line);
-  return decision ? `${JSON.stringify(decision)}\n` : '';
-}
-
 /** Nothing to a line that holds no decision. */
-function answer(line: string | undefined): object | undefined {
-  const json = line === undefined ? undefined : parsed(line);
+function answer(line: string | undefined, number: number): object | undefined {
+  const json = line === undefined ? undefined : objectIn(line);
   try {
     if (line === undefined) throw new FieldError(LINE_TOO_LONG);
     if (!json) throw new FieldError('A line must be an object in JSON');
@@ -68,7 +53,7 @@ function answer(line: string | undefined): object | undefined {
     if (!(error instanceof FieldError)) throw error;
     failures++;
     const { id = null } = json ?? {};
-    return { line: lines, id, error: error.message };
+    return { line: number, id, error: error.message };
   }
 }
 
@@ -80,18 +65,4 @@ function decide(json: Json): object | undefined {
   const asRecorded = isAsRecorded(decision, taken.decision);
   if (!asRecorded) failures++;
   return { ...decision, asRecorded };
-}
-
-function parsed(line: string): Json | undefined {
-  try {
-    const json: unknown = JSON.parse(line.replace(/^\uFEFF/, ''));
-    return isObject(json) ? json : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function write(text: string): Promise<void> {
-  if (process.stdout.write(text)) return;
-  await new Promise<void>((resolve) => void process.stdout.once('drain', resolve));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lineCutter } from './lines.ts';
+import { lineCutter } from './cutter.ts';
 
 function linesOf(pieces: readonly string[], charactersMax?: number) {
   const { cut, rest } = lineCutter(charactersMax);

@@ -10,7 +10,8 @@ interface LineCutter {
 }
 
 /**
- * Cuts text that comes in pieces into lines. Pieces of a line that has not ended are joined once, when it
+ * Cuts text that comes in pieces into lines; not as `node:readline` does, to which U+2028 ends one: within a
+ * text of JSON that may stand. Pieces of a line that has not ended are joined once, when it
  * has: to cut it anew with every piece would take the square of the time. Of one too long, nothing is kept.
  */
 export function lineCutter(charactersMax = LINE_MAX_CHARACTERS): LineCutter {
