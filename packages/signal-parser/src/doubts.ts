@@ -1,4 +1,4 @@
-import { pairOf, typicalPrice } from './instruments.ts';
+import { classOf, typicalPrice } from './instruments.ts';
 import type { RawReading } from './read.ts';
 import { priceIn, SERIOUS, type Doubt, type Signal, type Warning } from './reading.ts';
 
@@ -47,20 +47,11 @@ const BOUNDS = {
   unknown: { far: Infinity, spread: 3 },
 } as const;
 
-function boundsOf(symbol: string) {
-  if (symbol.endsWith('USDT')) return BOUNDS.coin;
-  const typical = typicalPrice(symbol);
-  if (typical === undefined) return BOUNDS.unknown;
-  const name = symbol.toLowerCase();
-  const isPair = name.length === 6 && pairOf(name.slice(0, 3), name.slice(3)) !== undefined;
-  return isPair && !/^x|btc|eth/.test(name) ? BOUNDS.currency : BOUNDS.known;
-}
-
 function areImplausible(prices: readonly number[], symbol: string): boolean {
   if (prices.length === 0) return false;
   const [low, high] = [Math.min(...prices), Math.max(...prices)];
   if (!(low > 0)) return true;
-  const { far, spread } = boundsOf(symbol);
+  const { far, spread } = BOUNDS[classOf(symbol)];
   const typical = typicalPrice(symbol) ?? low;
   return low / typical > far || typical / high > far || high / low > spread;
 }

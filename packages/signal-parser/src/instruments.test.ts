@@ -1,5 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { instrumentOf, pairOf, pairOfFlags, taggedCoin, typicalPrice } from './instruments.ts';
+import {
+  classOf,
+  instrumentOf,
+  pairOf,
+  pairOfFlags,
+  taggedCoin,
+  typicalPrice,
+} from './instruments.ts';
+
+describe('the class of an instrument', () => {
+  it.each([
+    ['EURUSD', 'currency'],
+    ['USDTRY', 'currency'],
+    ['XAUUSD', 'known'],
+    ['US30', 'known'],
+    ['BTCUSDT', 'coin'],
+    ['SOLUSD', 'coin'],
+    ['ETHBTC', 'coin'],
+    ['FOOUSDT', 'coin'],
+    ['FOO', 'unknown'],
+  ])('of %s is %s', (symbol, expected) => {
+    expect(classOf(symbol)).toBe(expected);
+  });
+});
 
 describe('an instrument', () => {
   it.each([

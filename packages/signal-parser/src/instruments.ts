@@ -70,6 +70,17 @@ export function pairOfFlags(base: string, quote: string): string | undefined {
   return pairOf(COUNTRIES.get(base) ?? '', COUNTRIES.get(quote) ?? '');
 }
 
+const METAL = /^x[a-z]{2}$/;
+
+/** Whether an instrument is a coin, a pair of currencies, something else that is known, or none of these. */
+export function classOf(symbol: string): 'coin' | 'currency' | 'known' | 'unknown' {
+  const name = symbol.toLowerCase();
+  const base = name.slice(0, -3);
+  if (STABLE.some((quote) => name.endsWith(quote)) || COINS.has(base)) return 'coin';
+  if (CURRENCIES.has(base) && !METAL.test(base)) return 'currency';
+  return typicalPrice(symbol) === undefined ? 'unknown' : 'known';
+}
+
 /** About what an instrument costs, if that is known. */
 export function typicalPrice(symbol: string): number | undefined {
   const known = PRICES.get(symbol);

@@ -100,6 +100,13 @@ describe('a reading that a person must look at', () => {
     expect(signals.length === 0 || warnings.includes(doubt)).toBe(true);
   });
 
+  it.each(['BUY SOLUSD 150 SL 130 TP 210', 'LONG BTCUSDT 60000 SL 52000 TP 80000'])(
+    'may have levels as far apart as coins move: %s',
+    (text) => {
+      expect(read(text).warnings).not.toContain('implausible-level');
+    },
+  );
+
   it('has no number that an order cannot be placed with', () => {
     expect(read(`BUY GOLD ${LEVELS} lot 0.0000000000000000001`).signals[0]?.lots).toBeNull();
   });

@@ -61,7 +61,16 @@ export function viewText(text: string): { view: View; normalised: Normalised } {
   return { view: viewOf(muteQuotes(units, normalised)), normalised };
 }
 
-const DOUBTS = conceptSet('question', 'example', 'past', 'if', 'not', 'wait', 'hit', 'analysis');
+const WORDS_OF_DOUBT = conceptSet(
+  'question',
+  'example',
+  'past',
+  'if',
+  'not',
+  'wait',
+  'hit',
+  'analysis',
+);
 
 const SCOPES = { noise: 'all', signal: 'orders', update: 'updates', both: 'all' } as const;
 
@@ -131,7 +140,7 @@ function traitsIn(
     leastProbability: least,
     unreadPrices: unread,
     unknownWords: words === 0 ? 0 : unknown / words,
-    doubts: listOf(common(present, DOUBTS)).length,
+    doubts: listOf(common(present, WORDS_OF_DOUBT)).length,
   };
 }
 

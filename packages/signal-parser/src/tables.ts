@@ -1,4 +1,4 @@
-import { LABELS, type Label } from './labels.ts';
+import { columnOf, LABELS, type Label } from './labels.ts';
 import { ROW_BITS } from './rows.ts';
 
 /** A part of the tagger's weights: a hash table with a column for each label that its units may have. */
@@ -9,20 +9,30 @@ export interface Table {
   readonly shift: number;
 }
 
+const FIRST_OF_NUMBERS = LABELS.indexOf('ENT');
+const isNamed = (label: Label) => label === 'SYM' || label === 'USYM' || label === 'TF';
+const isNumber = (label: Label) => !isNamed(label) && LABELS.indexOf(label) >= FIRST_OF_NUMBERS;
+const isWord = (label: Label) => !isNamed(label) && !isNumber(label);
+
+/** The table of some labels, behind another one. */
+function tableOf(isOne: (label: Label) => boolean, from: number, shift: number): Table {
+  const columns = LABELS.map((label, at) => (isOne(label) ? columnOf(at) + 1 : 0));
+  return { from, columns: Math.max(...columns), shift };
+}
+
 const after = ({ from, columns, shift }: Table) => from + (columns << (ROW_BITS - shift));
 
-const NUMBERS: Table = { from: 0, columns: 13, shift: 0 };
-const WORDS: Table = { from: after(NUMBERS), columns: 10, shift: 0 };
+const NUMBERS = tableOf(isNumber, 0, 0);
+const WORDS = tableOf(isWord, after(NUMBERS), 0);
 /** Of instruments and time frames, whose features are few. */
-const NAMES: Table = { from: after(WORDS), columns: 3, shift: 2 };
+const NAMES = tableOf(isNamed, after(WORDS), 2);
 
 /** The weights of all tables together. */
 export const TAGGER_SIZE = after(NAMES);
 
-const NAMED: readonly Label[] = ['SYM', 'USYM', 'TF'];
-const BY_LABEL = LABELS.map((label, at) => {
-  if (NAMED.includes(label)) return NAMES;
-  return at > LABELS.indexOf('USYM') ? NUMBERS : WORDS;
+const BY_LABEL = LABELS.map((label) => {
+  if (isNamed(label)) return NAMES;
+  return isNumber(label) ? NUMBERS : WORDS;
 });
 
 /** The table of a unit, by the labels that it may have. */
